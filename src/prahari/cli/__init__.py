@@ -1,0 +1,1 @@
+"""The ./prahari command: one small module a subcommand."""

@@ -1,0 +1,122 @@
+"""Where a process finds its surroundings: environment variables, set by the supervisor or by an administrator."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings of one process.
+
+    home: PRAHARI_HOME, all state. bind: address to listen on. port: console and API. events_port: event stream.
+    media_port: first media worker; worker i listens on media_port + i. media_workers: how many there are.
+    tls_cert, tls_key: PEM files, both or neither. basemap: PMTiles file or None. recordings: folder of recordings.
+    recording_quota_bytes: disk the recordings may take; 0: all but `disk_reserve_bytes`.
+    """
+
+    home: Path
+    database_url: str
+    nats_url: str
+    bind: str
+    port: int
+    events_port: int
+    media_port: int
+    media_workers: int
+    tls_cert: Path | None
+    tls_key: Path | None
+    basemap: Path | None
+    recordings: Path
+    recording_quota_bytes: int
+    disk_reserve_bytes: int
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.tls_cert else "http"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+    def origin(self, port: int, host: str | None = None) -> str:
+        """`http(s)://host:port`, for `host` or the bound address."""
+        name = host or self.bind
+        return f"{self.scheme}://{f'[{name}]' if ':' in name else name}:{port}"
+
+    def media_ports(self) -> list[int]:
+        return [self.media_port + worker for worker in range(self.media_workers)]
+
+    def sealing_key(self) -> bytes:
+        """32 bytes for contracts.sealing; desks and media engine only."""
+        return self._read("seal.key")
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """For contracts.tokens.sign; desks only."""
+        key = load_pem_private_key(self._read("token.pem"), password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ConfigError(f"{self.keys / 'token.pem'} is not an Ed25519 key")
+        return key
+
+    def verifying_key(self) -> Ed25519PublicKey:
+        """For contracts.tokens.verify; everybody."""
+        key = load_pem_public_key(self._read("token.pub"))
+        if not isinstance(key, Ed25519PublicKey):
+            raise ConfigError(f"{self.keys / 'token.pub'} is not an Ed25519 key")
+        return key
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.keys / name).read_bytes()
+        except OSError as error:
+            raise ConfigError(f"cannot read the key {self.keys / name}: {error.strerror}") from error
+
+
+def load(environment: Mapping[str, str] | None = None) -> Config:
+    """Config from PRAHARI_* variables, DATABASE_URL and NATS_URL. Raises ConfigError."""
+    env = os.environ if environment is None else environment
+
+    def number(name: str, default: int) -> int:
+        text = env.get(name, str(default))
+        try:
+            return int(text)
+        except ValueError:
+            raise ConfigError(f"{name} must be a whole number, not {text!r}") from None
+
+    def path(name: str) -> Path | None:
+        return Path(env[name]).resolve() if env.get(name) else None
+
+    home = Path(env.get("PRAHARI_HOME") or "var").resolve()
+    port = number("PRAHARI_PORT", 8400)
+    cert, key = path("PRAHARI_TLS_CERT"), path("PRAHARI_TLS_KEY")
+    if (cert is None) != (key is None):
+        raise ConfigError("PRAHARI_TLS_CERT and PRAHARI_TLS_KEY must be given together")
+    nats_url = env.get("NATS_URL", "nats://127.0.0.1:4222")
+    if urlsplit(nats_url).scheme not in {"nats", "tls"}:
+        raise ConfigError("NATS_URL must start with nats:// or tls://")
+    return Config(
+        home=home,
+        database_url=env.get("DATABASE_URL", ""),
+        nats_url=nats_url,
+        bind=env.get("PRAHARI_BIND", "127.0.0.1"),
+        port=port,
+        events_port=number("PRAHARI_EVENTS_PORT", port + 1),
+        media_port=number("PRAHARI_MEDIA_PORT", port + 10),
+        media_workers=number("PRAHARI_MEDIA_WORKERS", 1),
+        tls_cert=cert,
+        tls_key=key,
+        basemap=path("PRAHARI_BASEMAP"),
+        recordings=path("PRAHARI_RECORDINGS") or home / "recordings",
+        recording_quota_bytes=number("PRAHARI_RECORDING_QUOTA_MB", 0) * 1_000_000,
+        disk_reserve_bytes=number("PRAHARI_DISK_RESERVE_MB", 2_000) * 1_000_000,
+    )

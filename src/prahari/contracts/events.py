@@ -1,0 +1,66 @@
+"""The event envelope, after CloudEvents, and the event types in use."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+
+from prahari.core.ids import uuid7
+
+CAMERA_STATUS = "camera.status"
+"""data: contracts.media.CameraStatusData. A camera's state changed."""
+
+CAMERA_PROOF = "camera.proof"
+"""data: contracts.media.CameraProofData. Frames were seen; extends `live`. Not stored as rows of its own."""
+
+CAMERA_CHANGED = "camera.changed"
+"""data: {"change": "created" | "edited" | "retired"}. A registry row that consoles show was changed."""
+
+RECORDING_GAP = "recording.gap"
+"""data: contracts.media.GapData. A stretch of time that should be on disk is not."""
+
+ACCESS_CHANGED = "access.changed"
+"""data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened.
+
+    `id` makes delivery idempotent: the writer stores it once however often it comes. `jurisdiction` (path) and
+    `agency` (code) let a console be told only of what it may see; empty strings mean nobody but administrators of
+    the whole centre.
+    """
+
+    type: str
+    subject: str
+    time_ms: int
+    data: dict[str, Any]
+    jurisdiction: str = ""
+    agency: str = ""
+    id: str = msgspec.field(default_factory=lambda: str(uuid7()))
+
+
+class EventBatch(msgspec.Struct, frozen=True):
+    """What one NATS message holds. `source` names the process that saw the events."""
+
+    source: str
+    events: list[Event]
+
+
+def now_ms() -> int:
+    """Unix time in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def encode(batch: EventBatch) -> bytes:
+    return msgspec.json.encode(batch)
+
+
+_decoder = msgspec.json.Decoder(EventBatch)
+
+
+def decode(payload: bytes) -> EventBatch:
+    """Raises msgspec.DecodeError or msgspec.ValidationError (both ValueError) on anything malformed."""
+    return _decoder.decode(payload)

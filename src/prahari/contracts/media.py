@@ -1,0 +1,187 @@
+"""What desks tell the media engine and what it answers. All times are Unix milliseconds, UTC."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class CameraStatus(StrEnum):
+    """State of a camera as consoles show it (glossary: camera_health)."""
+
+    LIVE = "live"
+    STALLED = "stalled"
+    OFFLINE = "offline"
+    NO_CONSENT = "no_consent"
+    UNKNOWN = "unknown"  # linked, not proved yet
+
+
+class Reason(StrEnum):
+    """Why a camera is not live or a stretch was not recorded. The console has a sentence for each in both languages."""
+
+    NONE = ""
+    STARTING = "starting"
+    UNREACHABLE = "unreachable"  # no route, refused, name not found
+    TIMEOUT = "timeout"  # connected, no answer in time
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105
+    NOT_FOUND = "not_found"  # 404 and its kin
+    REFUSED = "refused"  # any other RTSP error answer
+    BAD_STREAM = "bad_stream"  # malformed RTSP, SDP, RTP
+    UNSUPPORTED = "unsupported"  # a codec that no path here can take
+    TOO_LARGE = "too_large"  # header or message beyond limits
+    NO_FRAMES = "no_frames"  # connection stands, nothing comes
+    CONNECTION_LOST = "connection_lost"
+    PACKET_LOSS = "packet_loss"
+    CLOCK_JUMP = "clock_jump"
+    NO_PERMIT = "no_permit"  # neither consent nor order stands
+    PERMIT_ENDED = "permit_ended"
+    OUTSIDE_HOURS = "outside_hours"
+    DISK_FULL = "disk_full"
+    DISK_SLOW = "disk_slow"
+    DISK_ERROR = "disk_error"
+    ENGINE_RESTART = "engine_restart"
+    RETIRED = "retired"
+
+
+class RecordMode(StrEnum):
+    CONTINUOUS = "continuous"
+    NONE = "none"  # opened when somebody looks; proved live by probes
+
+
+class SealedAddress(msgspec.Struct, frozen=True):
+    """An RTSP address without credentials, and the credentials sealed with contracts.sealing for the engine."""
+
+    url: str
+    sealed_credentials: str = ""  # sealed JSON {"username": ..., "password": ...}; empty: none needed
+
+
+class CameraPlan(msgspec.Struct, frozen=True):
+    """What the engine is to do with one camera; the whole truth for it, replaced at every change.
+
+    `permit` is a signed token (contracts.tokens, PermitClaims). Without a valid one the engine opens nothing,
+    whatever else the plan says.
+    """
+
+    camera_id: str
+    name: str
+    jurisdiction: str
+    agency: str
+    address: SealedAddress
+    permit: str = ""
+    record: RecordMode = RecordMode.NONE
+    retention_days: int = 30
+    probe_period_s: int = 300
+    transport: str = "tcp"
+    revision: int = 0
+
+
+class PermitClaims(msgspec.Struct, frozen=True):
+    """Leave to open a camera's stream, signed by the desks: a consent (private) or an authority's order (public).
+
+    `exp_s` is never later than a day ahead: desks renew it hourly while the consent or order stands, so an engine
+    cut off from its centre stops within a day. `hours` are local minutes of the day [from, to); empty = all day.
+    """
+
+    camera_id: str
+    basis: str  # "consent" | "order" | "survey" (a two-minute test with the owner present)
+    basis_id: str
+    nbf_s: int
+    exp_s: int
+    live: bool = True
+    record: bool = True
+    hours: list[tuple[int, int]] = []
+    utc_offset_minutes: int = 330
+
+
+class MediaClaims(msgspec.Struct, frozen=True):
+    """Leave for one person to use one camera's media for a short time, signed by the desks."""
+
+    user_id: str
+    camera_id: str
+    uses: list[str]  # of: live, playback, snapshot, clip
+    exp_s: int
+
+
+class StreamClaims(msgspec.Struct, frozen=True):
+    """Leave to listen to the event stream, with the listener's scope inside (see core.scope)."""
+
+    user_id: str
+    grants: list[tuple[str, str | None, list[str]]]  # jurisdiction, agency, permissions
+    exp_s: int
+
+
+class CameraStatusData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """data of a camera.status event. `proof_until_ms`: live is to be believed until then, no longer."""
+
+    status: CameraStatus
+    reason: Reason = Reason.NONE
+    detail: str = ""  # one English sentence for the technician; never holds credentials
+    proved_at_ms: int | None = None  # when a frame was last seen
+    proof_until_ms: int | None = None
+    recording: bool = False
+    watchers: int = 0
+    video: dict[str, Any] | None = None  # {"codec", "width", "height", "fps", "kbit_s"} when known
+
+
+class CameraProofData(msgspec.Struct, frozen=True):
+    """data of a camera.proof event, many at once: rows of (camera_id, proved_at_ms, proof_until_ms, watchers)."""
+
+    rows: list[tuple[str, int, int, int]]
+
+
+class GapData(msgspec.Struct, frozen=True):
+    start_ms: int
+    end_ms: int
+    reason: Reason
+
+
+class WorkerState(msgspec.Struct, frozen=True):
+    """Heartbeat of a media worker."""
+
+    worker: int
+    pid: int
+    at_ms: int
+    cameras: int
+    open_streams: int
+    recording: int
+    viewers: int
+    disk_free_bytes: int
+    loop_lag_ms: float
+
+
+class ProbeRequest(msgspec.Struct, frozen=True):
+    """Test an address once: connect, wait for a keyframe, decode it. `permit` as in CameraPlan."""
+
+    camera_id: str
+    address: SealedAddress
+    permit: str
+    timeout_s: float = 10.0
+
+
+class ProbeReply(msgspec.Struct, frozen=True):
+    ok: bool
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    video: dict[str, Any] | None = None
+    audio: dict[str, Any] | None = None
+    jpeg_base64: str = ""
+    elapsed_ms: int = 0
+
+
+class DiscoverRequest(msgspec.Struct, frozen=True):
+    timeout_s: float = 4.0
+
+
+class DiscoveredDevice(msgspec.Struct, frozen=True):
+    address: str  # ONVIF device service URL
+    name: str = ""
+    make: str = ""
+    model: str = ""
+    host: str = ""
+
+
+class DiscoverReply(msgspec.Struct, frozen=True):
+    devices: list[DiscoveredDevice]
+    detail: str = ""

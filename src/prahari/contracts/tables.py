@@ -1,0 +1,44 @@
+"""Tables that the event log writes and desks read: the one piece of schema that both sides share.
+
+Idempotent SQL: the writer applies it when it starts, and the registry's migration applies it too, so neither has to
+wait for the other. Portable to PostgreSQL 15.
+"""
+
+from __future__ import annotations
+
+EVENT_LOG_DDL = """
+CREATE TABLE IF NOT EXISTS event (
+    id           uuid        NOT NULL,
+    time_ms      bigint      NOT NULL,
+    day          date        NOT NULL,
+    type         text        NOT NULL,
+    subject      text        NOT NULL,
+    source       text        NOT NULL,
+    jurisdiction text        NOT NULL,
+    agency       text        NOT NULL,
+    data         jsonb       NOT NULL,
+    stored_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (id, day)
+) PARTITION BY RANGE (day);
+CREATE INDEX IF NOT EXISTS event_subject_time ON event (subject, time_ms DESC);
+CREATE INDEX IF NOT EXISTS event_type_time ON event (type, time_ms DESC);
+
+CREATE TABLE IF NOT EXISTS camera_status (
+    camera_id      uuid   PRIMARY KEY,
+    status         text   NOT NULL,
+    reason         text   NOT NULL DEFAULT '',
+    detail         text   NOT NULL DEFAULT '',
+    since_ms       bigint NOT NULL,
+    changed_ms     bigint NOT NULL,
+    proved_at_ms   bigint,
+    proof_until_ms bigint,
+    recording      boolean NOT NULL DEFAULT false,
+    watchers       integer NOT NULL DEFAULT 0,
+    video          jsonb
+);
+"""
+"""`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
+camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
+
+EVENT_LOG_LOCK = 0x70726168
+"""Advisory lock held while the DDL above runs: two processes may start at once."""

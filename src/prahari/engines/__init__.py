@@ -1,0 +1,1 @@
+"""Engines: asyncio or compute processes without Django."""

@@ -1,0 +1,1 @@
+"""The media engine: camera streams in, recordings, live pictures and playback out."""

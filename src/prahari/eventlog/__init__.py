@@ -1,0 +1,1 @@
+"""The event log: JetStream in, PostgreSQL and consoles out."""

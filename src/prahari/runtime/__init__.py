@@ -1,0 +1,1 @@
+"""What runs a centre: supervisor, embedded PostgreSQL and NATS, keys, demonstration."""

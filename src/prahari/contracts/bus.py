@@ -7,13 +7,25 @@ is away, it waits (and says so in its log).
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
+from collections.abc import AsyncIterator
 
 import nats
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.js import JetStreamContext
-from nats.js.api import DiscardPolicy, KeyValueConfig, RetentionPolicy, StorageType, StreamConfig
+from nats.js.api import (
+    ConsumerConfig,
+    DeliverPolicy,
+    DiscardPolicy,
+    KeyValueConfig,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
 from nats.js.errors import BadRequestError, BucketNotFoundError, NotFoundError
+from nats.js.errors import Error as JetStreamError
 from nats.js.kv import KeyValue
 
 from prahari.contracts import subjects
@@ -24,6 +36,8 @@ EVENTS_KEPT_S = 7 * 86_400
 EVENTS_KEPT_BYTES = 4_000_000_000
 DUPLICATE_WINDOW_S = 120
 RETRY_S = 1.0
+WATCH_S = 2.0
+"""How often a follower makes sure that the server still knows it."""
 
 
 async def connect(nats_url: str, name: str) -> Client:
@@ -87,3 +101,62 @@ async def ensure_plan_bucket(js: JetStreamContext) -> KeyValue:
         except (TimeoutError, nats.errors.Error) as error:
             log.warning("waiting for the event log: %s", error or type(error).__name__)
             await asyncio.sleep(RETRY_S)
+
+
+async def follow_plans(js: JetStreamContext) -> AsyncIterator[Msg]:
+    """Every camera's plan as it stands, then each change, for ever: `plan_change` reads the messages.
+
+    All plans come again after an interruption of the server, so applying them must be idempotent.
+    """
+    await ensure_plan_bucket(js)
+    config = ConsumerConfig(deliver_policy=DeliverPolicy.LAST_PER_SUBJECT)
+    prefix = f"$KV.{subjects.CAMERA_PLAN_BUCKET}."
+    while True:
+        async for message in _follow_once(js, f"KV_{subjects.CAMERA_PLAN_BUCKET}", f"{prefix}>", config):
+            yield message
+
+
+def plan_change(message: Msg) -> tuple[str, bytes | None]:
+    """(camera id, plan as JSON), or None as plan when the key was deleted."""
+    camera_id = message.subject.removeprefix(f"$KV.{subjects.CAMERA_PLAN_BUCKET}.")
+    deleted = message.headers is not None and "KV-Operation" in message.headers
+    return camera_id, None if deleted else message.data
+
+
+async def follow_events(js: JetStreamContext, since: dt.datetime) -> AsyncIterator[Msg]:
+    """Every event batch from `since` on, in order and none twice, for ever and over interruptions of the server."""
+    await ensure_event_stream(js)
+    config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
+    while True:
+        async for message in _follow_once(js, subjects.EVENT_STREAM, subjects.EVENT_SUBJECTS, config):
+            yield message
+            after = message.metadata.sequence.stream + 1
+            config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=after)
+
+
+async def _follow_once(js: JetStreamContext, stream: str, subject: str, config: ConsumerConfig) -> AsyncIterator[Msg]:
+    """Messages of one ordered consumer until the server has lost it (restarted, say)."""
+    try:
+        subscription = await js.subscribe(subject, stream=stream, ordered_consumer=True, config=config)
+    except (TimeoutError, nats.errors.Error, JetStreamError) as error:
+        log.warning("waiting for the event log: %s", error or type(error).__name__)
+        await asyncio.sleep(RETRY_S)
+        return
+    try:
+        while True:
+            try:
+                yield await subscription.next_msg(timeout=WATCH_S)
+            except TimeoutError:
+                await subscription.consumer_info()
+    except (TimeoutError, nats.errors.Error, JetStreamError) as error:
+        log.warning("following %s again: %s", stream, error or type(error).__name__)
+        await asyncio.sleep(RETRY_S)
+    finally:
+        await _unsubscribe(subscription)
+
+
+async def _unsubscribe(subscription: JetStreamContext.PushSubscription) -> None:
+    try:
+        await subscription.unsubscribe()
+    except nats.errors.Error as error:  # the connection is closed already: nothing left to end
+        log.debug("unsubscribing: %s", error)

@@ -1,0 +1,95 @@
+"""Fan-out to consoles: scope, order, memory, slow readers."""
+
+import json
+
+import msgspec
+
+from prahari.contracts import events
+from prahari.contracts.events import Event
+from prahari.contracts.media import CameraPlan, SealedAddress
+from prahari.core.scope import Grant, Scope
+from prahari.eventlog import hub as hub_module
+from prahari.eventlog.hub import Hub, Listener, parse_position
+
+
+def scope(path: str, agency: str | None = None, permission: str = "camera.view") -> Scope:
+    return Scope((Grant(path, agency, frozenset({permission})),))
+
+
+def event(jurisdiction: str, agency: str = "police", **data: object) -> Event:
+    return Event(events.CAMERA_STATUS, "camera:1", 5, dict(data), jurisdiction, agency)
+
+
+def heard(listener: Listener) -> list[dict[str, object]]:
+    messages = b"".join(listener.waiting).decode().split("\n\n")[:-1]
+    return [json.loads(message.split("data: ", 1)[1]) for message in messages]
+
+
+def test_a_console_hears_only_of_its_jurisdiction_and_agency() -> None:
+    hub = Hub()
+    west, _ = hub.join("a", scope("up.kanpur.west"), None)
+    traffic, _ = hub.join("b", scope("up", "traffic"), None)
+    blind, _ = hub.join("c", scope("up", permission="wall.use"), None)
+    inside, outside = event("up.kanpur.west.kalyanpur"), event("up.kanpur.westend", "traffic")
+    hub.publish(1, [inside, outside])
+    assert [message["id"] for message in heard(west)] == [inside.id]
+    assert [message["id"] for message in heard(traffic)] == [outside.id]
+    assert heard(blind) == []
+
+
+def test_proofs_are_cut_to_what_the_console_may_see() -> None:
+    hub = Hub()
+    for camera, path in (("1", "up.west"), ("2", "up.east")):
+        plan = CameraPlan(camera, "", path, "police", SealedAddress("rtsp://x"))
+        hub.place_camera(camera, msgspec.json.encode(plan))
+    west, _ = hub.join("a", scope("up.west"), None)
+    proof = Event(events.CAMERA_PROOF, "", 5, {"rows": [["1", 1, 2, 0], ["2", 1, 2, 0], ["3", 1, 2, 0]]})
+    hub.publish(1, [proof])
+    assert heard(west)[0]["data"] == {"rows": [["1", 1, 2, 0]]}
+    hub.place_camera("1", None)
+    hub.publish(2, [proof])
+    assert len(heard(west)) == 1
+
+
+def test_resuming_brings_exactly_what_was_missed() -> None:
+    hub = Hub()
+    batch = [event("up", number=number) for number in range(3)]
+    hub.publish(7, batch)
+    hub.publish(8, [event("up", number=3)])
+    listener, resumed = hub.join("a", scope("up"), parse_position("7-1"))
+    assert resumed
+    assert [message["data"]["number"] for message in heard(listener)] == [2, 3]  # type: ignore[index]
+
+
+def test_what_is_forgotten_is_said_to_be(monkeypatch: object) -> None:
+    hub = Hub()
+    assert hub.join("a", scope("up"), (1, 0))[1] is False
+    for sequence in range(hub_module.REMEMBERED_EVENTS + 2):
+        hub.publish(sequence, [event("up")])
+    assert hub.join("a", scope("up"), (0, 0))[1] is False
+    assert hub.join("a", scope("up"), (1, 0))[1] is True
+
+
+def test_a_slow_console_is_let_go_and_holds_up_nobody() -> None:
+    hub = Hub()
+    slow, _ = hub.join("a", scope("up"), None)
+    for sequence in range(hub_module.WAITING_MESSAGES + 1):
+        hub.publish(sequence, [event("up")])
+    assert slow.lost == "too slow"
+    assert len(slow.waiting) == hub_module.WAITING_MESSAGES
+
+
+def test_changed_access_ends_that_persons_streams() -> None:
+    hub = Hub()
+    one, _ = hub.join("a", scope("up"), None)
+    other, _ = hub.join("b", scope("up"), None)
+    hub.publish(1, [Event(events.ACCESS_CHANGED, "user:a", 5, {"user_id": "a"})])
+    assert one.lost
+    assert not other.lost
+    assert heard(other) == []
+
+
+def test_positions() -> None:
+    assert parse_position("12-3") == (12, 3)
+    for text in ("", "12", "-", "a-b", "1-2-3", "٣-٣", "9" * 50 + "-1"):
+        assert parse_position(text) is None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from prahari.contracts import tokens
 from prahari.contracts.media import MediaClaims
+from prahari.contracts.origins import allowed_origin
 from prahari.engines.media.gate.problems import NO_TOKEN, UNKNOWN_CAMERA, Problem
 
 _LONGEST_TOKEN = 4096
@@ -47,19 +47,11 @@ def check_media_token(
     return claims
 
 
-def allowed_origin(request: web.Request) -> str | None:
+def origin_to_allow(request: web.Request) -> str | None:
     """The request's Origin when its host is the host asked (any port); None for strangers and non-browsers."""
-    origin = request.headers.get("Origin")
-    if not origin:
-        return None
-    try:
-        asked, asking = urlsplit(f"//{request.host}").hostname, urlsplit(origin)
-        name = asking.hostname
-    except ValueError:
-        return None
-    return origin if asking.scheme in {"http", "https"} and name is not None and name == asked else None
+    return allowed_origin(request.headers.get("Origin"), request.host)
 
 
 def is_foreign_page(request: web.Request) -> bool:
     """A browser page of another host asks: WebSockets are not covered by CORS, so this is looked at by us."""
-    return "Origin" in request.headers and allowed_origin(request) is None
+    return "Origin" in request.headers and origin_to_allow(request) is None

@@ -1,0 +1,124 @@
+"""The state of every camera of this worker, told to the centre when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+import nats.errors
+from nats.aio.client import Client
+from nats.js.errors import Error as JetStreamError
+
+from prahari.contracts import events, subjects
+from prahari.contracts.events import Event, EventBatch, now_ms
+from prahari.contracts.media import (
+    CameraPlan,
+    CameraProofData,
+    CameraStatus,
+    CameraStatusData,
+    GapData,
+    Reason,
+    WorkerState,
+)
+from prahari.engines.media.status.outbox import Outbox
+
+log = logging.getLogger(__name__)
+
+PROOF_PERIOD_S = 5.0
+PROOF_ROWS = 500
+HEARTBEAT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Frames of a camera were seen at `proved_at_ms`; it may be called live until `proof_until_ms`."""
+
+    camera_id: str
+    proved_at_ms: int
+    proof_until_ms: int
+    watchers: int
+
+
+class StatusBoard:
+    """Publishes a state once, however often it is reported; a change of watchers alone rides on the proofs."""
+
+    def __init__(self, outbox: Outbox, worker: int) -> None:
+        self._outbox = outbox
+        self._source = f"media-{worker}"
+        self._told: dict[str, CameraStatusData] = {}
+
+    def tell(self, plan: CameraPlan, data: CameraStatusData) -> None:
+        told = self._told.get(plan.camera_id)
+        if told is not None and _same(told, data):
+            return
+        self._told[plan.camera_id] = data
+        self._put(events.CAMERA_STATUS, plan, msgspec.to_builtins(data))
+
+    def gap(self, plan: CameraPlan, gap: GapData) -> None:
+        self._put(events.RECORDING_GAP, plan, msgspec.to_builtins(gap))
+
+    def state(self, camera_id: str) -> CameraStatusData | None:
+        """What was told last."""
+        return self._told.get(camera_id)
+
+    def forget(self, camera_id: str) -> None:
+        self._told.pop(camera_id, None)
+
+    def _put(self, kind: str, plan: CameraPlan, data: dict[str, object]) -> None:
+        self._outbox.put(Event(kind, plan.camera_id, now_ms(), data, plan.jurisdiction, plan.agency))
+
+    async def prove(self, client: Client, proofs: Callable[[], Iterable[Proof]]) -> None:
+        """Tell which cameras were just seen alive, every PROOF_PERIOD_S. Not kept: an old proof proves nothing."""
+        js = client.jetstream()
+        while True:
+            await asyncio.sleep(PROOF_PERIOD_S)
+            if not client.is_connected:
+                continue
+            rows = [(p.camera_id, p.proved_at_ms, p.proof_until_ms, p.watchers) for p in proofs()]
+            for first in range(0, len(rows), PROOF_ROWS):
+                data = msgspec.to_builtins(CameraProofData(rows[first : first + PROOF_ROWS]))
+                batch = EventBatch(self._source, [Event(events.CAMERA_PROOF, self._source, now_ms(), data)])
+                try:
+                    await js.publish(subjects.events("media"), events.encode(batch), timeout=2)
+                except (TimeoutError, nats.errors.Error, JetStreamError) as error:
+                    log.debug("a proof was not taken: %s", error or type(error).__name__)
+
+
+def _same(told: CameraStatusData, data: CameraStatusData) -> bool:
+    return _told_parts(told) == _told_parts(data)
+
+
+def _told_parts(data: CameraStatusData) -> tuple[object, ...]:
+    """What makes a new event when it changes. Bit rate and frame rate waver all the time."""
+    video = data.video or {}
+    picture = (video.get("codec"), video.get("width"), video.get("height"))
+    return (data.status, data.reason, data.detail, data.recording, picture)
+
+
+def status_of(reason: Reason) -> CameraStatus:
+    """The state that stands for a reason why there is no picture."""
+    if reason in {Reason.NO_PERMIT, Reason.PERMIT_ENDED, Reason.OUTSIDE_HOURS}:
+        return CameraStatus.NO_CONSENT
+    if reason is Reason.NO_FRAMES:
+        return CameraStatus.STALLED
+    if reason in {Reason.NONE, Reason.STARTING}:
+        return CameraStatus.UNKNOWN
+    return CameraStatus.OFFLINE
+
+
+async def beat(client: Client, state: Callable[[float], WorkerState]) -> None:
+    """Send the worker's state each second. `state` is given by how many ms the event loop was late."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + HEARTBEAT_S
+        await asyncio.sleep(HEARTBEAT_S)
+        lag_ms = max(0.0, (loop.time() - due) * 1000)
+        current = state(lag_ms)
+        if client.is_connected:
+            try:
+                await client.publish(subjects.media_worker_state(current.worker), msgspec.json.encode(current))
+            except nats.errors.Error as error:
+                log.debug("a heartbeat was not sent: %s", error or type(error).__name__)

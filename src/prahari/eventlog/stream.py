@@ -127,13 +127,15 @@ async def feed_plans(js: JetStreamContext, hub: Hub) -> None:
 async def serve(settings: config.Config) -> None:
     """Run until cancelled."""
     hub = Hub()
-    runner = web.AppRunner(EventStream(hub, settings.verifying_key()).application(), access_log=None)
+    runner = web.AppRunner(
+        EventStream(hub, settings.verifying_key()).application(), access_log=None, shutdown_timeout=1
+    )
     await runner.setup()
     context = None
     if settings.tls_cert and settings.tls_key:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    await web.TCPSite(runner, settings.bind, settings.events_port, ssl_context=context, shutdown_timeout=1).start()
+    await web.TCPSite(runner, settings.bind, settings.events_port, ssl_context=context).start()
     log.info("event stream listens on %s", settings.origin(settings.events_port))
     client = await bus.connect(settings.nats_url, "event stream")
     try:

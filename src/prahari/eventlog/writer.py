@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 DURABLE = "writer"
 FETCH_MESSAGES = 100
 FETCH_WAIT_S = 0.2
-ACK_WAIT_S = 30
+ACK_WAIT_S = 10
+"""A killed writer's last batch comes again after this."""
+
 RETRY_S = 1.0
 
 
@@ -39,6 +41,7 @@ class Writer:
         self._database_url = database_url
         self._nats_url = nats_url
         self._stopping = asyncio.Event()
+        self._in_hand: list[Msg] = []
 
     def stop(self) -> None:
         self._stopping.set()
@@ -82,13 +85,15 @@ class Writer:
                 if _today() != prepared:
                     prepared = _today()
                     await schema.prepare(connection, prepared)
-                try:
-                    messages = await consumer.fetch(FETCH_MESSAGES, timeout=FETCH_WAIT_S)
-                except TimeoutError:
-                    continue
-                await store(connection, [_received(message) for message in messages])
+                if not self._in_hand:  # else the database went away with a batch in hand: that one first
+                    try:
+                        self._in_hand = await consumer.fetch(FETCH_MESSAGES, timeout=FETCH_WAIT_S)
+                    except TimeoutError:
+                        continue
+                await store(connection, [_received(message) for message in self._in_hand])
+                done, self._in_hand = self._in_hand, []
                 # Fire and forget: a lost acknowledgement only means that the message comes once more.
-                for message in messages:
+                for message in done:
                     await message.ack()
 
     async def _pause(self, seconds: float) -> None:

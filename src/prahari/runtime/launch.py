@@ -54,11 +54,16 @@ def first_closed(path: Path, uid: int) -> Path | None:
     return None
 
 
+def _own_mounts() -> bool:
+    """Enter a private mount namespace; False where that is not allowed."""
+    if _libc.unshare(_CLONE_NEWNS) != 0:
+        return False
+    return bool(_libc.mount(None, b"/", None, _MS_REC | _MS_PRIVATE, None) == 0)
+
+
 def _show_only(shown: list[Path], closed: set[Path]) -> None:
     """Cover each of `closed`, in this process's own mount namespace, keeping `shown` at their paths. Raises OSError."""
     folders = [(path, os.open(path, os.O_PATH)) for path in shown]
-    _check(_libc.unshare(_CLONE_NEWNS), "unshare")
-    _check(_libc.mount(None, b"/", None, _MS_REC | _MS_PRIVATE, None), "mount")
     for cover in closed:
         options = b"mode=0755,size=64k"
         _check(_libc.mount(b"none", bytes(cover), b"tmpfs", _MS_NOSUID | _MS_NODEV, options), f"mount on {cover}")
@@ -96,17 +101,12 @@ def launch(uid: int, gid: int, shown: list[Path], command: list[str]) -> None:
     """Replace this process by `command` run as `uid`. Raises CentreError when no way works."""
     parent = os.getppid()
     closed = {folder for path in shown if (folder := first_closed(path, uid))}
-    # The shown folders must be the user's own or open; only the way to them may be closed.
     try:
-        if not closed:
-            _change_user(uid, gid)
+        if closed and not _own_mounts():
+            _change_user_keeping_search(uid, gid)
         else:
-            try:
-                _show_only(shown, closed)
-            except OSError:
-                _change_user_keeping_search(uid, gid)
-            else:
-                _change_user(uid, gid)
+            _show_only(shown, closed)
+            _change_user(uid, gid)
         _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl no-new-privs")
         die_with_parent(signal.SIGINT, parent)
         os.chdir("/")

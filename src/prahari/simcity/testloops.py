@@ -56,8 +56,8 @@ def encode_loop(
         gop = round(gop_s * fps)
         stream.gop_size = gop
         if codec == "libx264":
-            rate = f"vbv-maxrate={kbit_s}:vbv-bufsize={kbit_s}:nal-hrd=cbr:bframes={b_frames}:b-adapt=0"
-            fixed = f"{rate}:keyint={gop}:min-keyint={gop}:scenecut=0:threads=2:lookahead-threads=1"
+            bitrate = f"vbv-maxrate={kbit_s}:vbv-bufsize={kbit_s}:nal-hrd=cbr:bframes={b_frames}:b-adapt=0"
+            fixed = f"{bitrate}:keyint={gop}:min-keyint={gop}:scenecut=0:threads=2:lookahead-threads=1"
             stream.options = {"preset": "ultrafast" if not b_frames else "veryfast", "x264-params": fixed}
         else:
             fixed = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes={b_frames}:log-level=error:pools=2"

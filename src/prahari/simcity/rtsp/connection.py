@@ -10,7 +10,7 @@ import secrets
 import socket
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from prahari.simcity.rtsp.faults import Faults, Mutator, split_packets
@@ -67,15 +67,14 @@ class Connection(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._server.connections.add(self)
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass
+        self._server.opened(self)
         connection = transport.get_extra_info("socket")
         if connection is not None:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._server.connections.discard(self)
+        self._server.closed(self)
         self._stop()
         if self._slow is not None:
             self._slow.cancel()
@@ -226,8 +225,10 @@ class Connection(asyncio.Protocol):
         info = ",".join(
             f"url={url.rstrip('/')}/track{track};seq={positions[track][0]};rtptime={positions[track][1]}"
             for track in sorted(self._ways)
+            if positions
         )
-        self._answer(sequence, 200, [f"Session: {self._session}", "Range: npt=now-", f"RTP-Info: {info}"])
+        headers = [f"Session: {self._session}", "Range: npt=now-"]
+        self._answer(sequence, 200, [*headers, f"RTP-Info: {info}"] if info else headers)
         self._source = source
         self._begin()
 

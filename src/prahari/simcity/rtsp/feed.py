@@ -45,7 +45,7 @@ class Source(Protocol):
         """Sender reports of this moment."""
 
     def position(self) -> list[tuple[int, int]]:
-        """For each track sequence number and time stamp of the packet with which `join` starts."""
+        """For each track sequence number and time stamp of the packet with which `join` starts; empty: not known."""
 
 
 def sender_report(channel: int, stamp: int, unix_ticks: int, packets: int, octets: int) -> bytes:

@@ -1,4 +1,4 @@
-"""A loop: the RTP packets of a short recording, laid out once as interleaved bytes and played by any number of cameras."""
+"""A loop: the RTP packets of a short recording, laid out once and played by any number of cameras."""
 
 from __future__ import annotations
 
@@ -140,7 +140,13 @@ def build_loop(
         raise LoopError("there is no keyframe to start from")
     start = ordered[0].decode_ticks
     data = bytearray()
-    offset, track_of, number, stamp, due, first, key = [0], [], [], [], [], [], []
+    offset = [0]
+    track_of: list[int] = []
+    number: list[int] = []
+    stamp: list[int] = []
+    due: list[int] = []
+    first: list[int] = []
+    key: list[bool] = []
     counts = [0] * len(tracks)
     for picture in ordered:
         track = tracks[picture.track]

@@ -68,6 +68,8 @@ class SimServer:
         self.session_timeout_s = session_timeout_s
         self.clock = SimClock()
         self.connections: set[Connection] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.other = other
         self._buckets = buckets
         self._chunk_s = chunk_s
@@ -105,8 +107,7 @@ class SimServer:
             self._listening.close()
         for connection in tuple(self.connections):
             connection.abort()
-        while self.connections:
-            await asyncio.sleep(0.005)
+        await self._empty.wait()
 
     def url(self, path: str, *, credentials: bool = True) -> str:
         """The address of a camera, with the right credentials unless told otherwise."""
@@ -114,6 +115,15 @@ class SimServer:
         if self.auth is not None and credentials:
             user = f"{quote(self.auth.username, safe='')}:{quote(self.auth.password, safe='')}@"
         return f"rtsp://{user}{self.host}:{self.port}{path}"
+
+    def opened(self, connection: Connection) -> None:
+        self.connections.add(connection)
+        self._empty.clear()
+
+    def closed(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        if not self.connections:
+            self._empty.set()
 
     # faults
 

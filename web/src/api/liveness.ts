@@ -1,0 +1,142 @@
+/**
+ * The newest word about each camera's state, kept beside the query caches: thousands of proofs every five seconds
+ * must not rewrite tables and maps. A row shows what it was read with, overlaid by what was heard since.
+ */
+import { useCallback, useSyncExternalStore } from 'react';
+import type { CameraRow, Status } from './types';
+
+export interface Liveness {
+  status: Status;
+  reason: string;
+  since_ms: number;
+  proved_at_ms: number | null;
+  proof_until_ms: number | null;
+  recording: boolean;
+  watchers: number;
+}
+
+export interface StatusEventData {
+  status: Status;
+  reason?: string;
+  proved_at_ms?: number | null;
+  proof_until_ms?: number | null;
+  recording?: boolean;
+  watchers?: number;
+}
+
+type BatchListener = (cameraIds: ReadonlySet<string>) => void;
+
+export class LivenessStore {
+  private readonly heard = new Map<string, Liveness>();
+  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly batchListeners = new Set<BatchListener>();
+  private changed = new Set<string>();
+  private scheduled = false;
+  /** Server time minus this machine's, so that a wrong clock here makes nothing look stalled. */
+  clockOffset_ms = 0;
+
+  get = (cameraId: string): Liveness | undefined => this.heard.get(cameraId);
+
+  /** A camera.status event; one that is older than what is known changes nothing. */
+  status(cameraId: string, time_ms: number, data: StatusEventData): void {
+    const before = this.heard.get(cameraId);
+    if (before && before.since_ms > time_ms) return;
+    this.put(cameraId, {
+      status: data.status,
+      reason: data.reason ?? '',
+      since_ms: before?.status === data.status ? before.since_ms : time_ms,
+      proved_at_ms: data.proved_at_ms ?? before?.proved_at_ms ?? null,
+      proof_until_ms: data.proof_until_ms ?? null,
+      recording: data.recording ?? false,
+      watchers: data.watchers ?? 0,
+    });
+  }
+
+  /** Rows of a camera.proof event: camera, proved at, to be believed until, watchers. */
+  proof(rows: [string, number, number, number][], time_ms: number): void {
+    for (const [cameraId, proved_at_ms, proof_until_ms, watchers] of rows) {
+      const before = this.heard.get(cameraId);
+      // What is known is newer than this proof: the camera has stopped since.
+      if (before && before.status !== 'live' && before.since_ms > proved_at_ms && before.reason !== 'no_frames')
+        continue;
+      this.put(cameraId, {
+        status: 'live',
+        reason: '',
+        since_ms: before?.status === 'live' ? before.since_ms : time_ms,
+        recording: before?.recording ?? false,
+        proved_at_ms,
+        proof_until_ms,
+        watchers,
+      });
+    }
+  }
+
+  /** A proof that ran out: believed live no longer, though nobody said so. */
+  expire(now_ms = Date.now() + this.clockOffset_ms): void {
+    for (const [cameraId, one] of this.heard)
+      if (one.status === 'live' && one.proof_until_ms !== null && one.proof_until_ms < now_ms)
+        this.put(cameraId, { ...one, status: 'stalled', reason: 'no_frames', since_ms: one.proof_until_ms });
+  }
+
+  /** After a gap in the stream nothing heard before it can be trusted. */
+  clear(): void {
+    const known = [...this.heard.keys()];
+    this.heard.clear();
+    for (const cameraId of known) this.changed.add(cameraId);
+    this.schedule();
+  }
+
+  subscribe(cameraId: string, listener: () => void): () => void {
+    const set = this.listeners.get(cameraId) ?? new Set();
+    this.listeners.set(cameraId, set.add(listener));
+    return () => {
+      set.delete(listener);
+      if (set.size === 0) this.listeners.delete(cameraId);
+    };
+  }
+
+  /** All cameras that changed, once a frame at the most (for the map). */
+  subscribeAll(listener: BatchListener): () => void {
+    this.batchListeners.add(listener);
+    return () => this.batchListeners.delete(listener);
+  }
+
+  private put(cameraId: string, next: Liveness): void {
+    this.heard.set(cameraId, next);
+    this.changed.add(cameraId);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setTimeout(() => {
+      this.scheduled = false;
+      const changed = this.changed;
+      this.changed = new Set();
+      for (const cameraId of changed) this.listeners.get(cameraId)?.forEach((listener) => listener());
+      this.batchListeners.forEach((listener) => listener(changed));
+    }, 100);
+  }
+}
+
+export const liveness = new LivenessStore();
+
+/** `row` with its state replaced by newer word, if there is any. */
+export function overlay<T extends Pick<CameraRow, 'id' | 'status'>>(row: T, heard: Liveness | undefined): T {
+  if (!heard) return row;
+  return {
+    ...row,
+    status: heard.status,
+    reason: heard.reason,
+    status_since_ms: heard.since_ms,
+    proved_at_ms: heard.proved_at_ms,
+    recording: heard.recording,
+    watchers: heard.watchers,
+  };
+}
+
+export function useLiveness(cameraId: string): Liveness | undefined {
+  const subscribe = useCallback((listener: () => void) => liveness.subscribe(cameraId, listener), [cameraId]);
+  return useSyncExternalStore(subscribe, () => liveness.get(cameraId));
+}

@@ -1,0 +1,61 @@
+/** Reads used by more than one desk. */
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { api } from './client';
+import type { CameraDetail, Centre, Coded, Counts, Jurisdiction, Me, Page } from './types';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => api.get<Me>('/me'),
+  staleTime: 60_000,
+  retry: false,
+});
+export const centreQuery = queryOptions({
+  queryKey: ['centre'],
+  queryFn: () => api.get<Centre>('/centre'),
+  staleTime: 600_000,
+});
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: () => api.get<Counts>('/cameras/counts'),
+  staleTime: 5_000,
+  refetchInterval: 30_000,
+  placeholderData: keepPreviousData,
+});
+
+export type CodedList = 'owner-classes' | 'place-classes' | 'departments' | 'agencies' | 'roles';
+export interface CodedRow extends Coded {
+  id?: string;
+  retention_days?: number | null;
+  sort?: number;
+  active?: boolean;
+  agency?: Coded | string | null;
+}
+
+/** Rows of a short list; the API answers with a page or a bare array. */
+export const codedQuery = (list: CodedList) =>
+  queryOptions({
+    queryKey: ['coded', list],
+    queryFn: async () => {
+      const answer = await api.get<Page<CodedRow> | CodedRow[]>(`/${list}`, { limit: 500 });
+      return Array.isArray(answer) ? answer : answer.items;
+    },
+    staleTime: 300_000,
+  });
+
+export const jurisdictionsQuery = (level?: string) =>
+  queryOptions({
+    queryKey: ['jurisdictions', level ?? ''],
+    queryFn: async () => (await api.get<Page<Jurisdiction>>('/jurisdictions', { level })).items,
+    staleTime: 600_000,
+  });
+
+export const cameraQuery = (id: string) =>
+  queryOptions({ queryKey: ['camera', id], queryFn: () => api.get<CameraDetail>(`/cameras/${id}`), staleTime: 10_000 });
+
+export const useCentre = () => useQuery(centreQuery).data;
+export const useMe = () => useQuery(meQuery).data;
+
+/** Whether the reader holds a permission anywhere; the server decides for each row. */
+export function useCan(permission: string): boolean {
+  return useMe()?.permissions.includes(permission) ?? false;
+}

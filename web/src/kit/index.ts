@@ -1,0 +1,10 @@
+export { BilingualInput } from './BilingualInput';
+export { Page } from './Page';
+export { ReasonDialog } from './ReasonDialog';
+export { EmptyState, ErrorState, LoadingRows } from './States';
+export { RecordingMark, STATUS_SHAPES, StatusIcon, StatusWord } from './Status';
+export { usePreferences } from './preferences';
+export { useDraft } from './useDraft';
+export { useFormat, type Format } from './useFormat';
+export { useNow } from './useNow';
+export { useShortcut } from './shortcuts';

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** A running centre to develop against: `PRAHARI_ORIGIN=http://127.0.0.1:8400 npm run dev`. */
+const centre = process.env.PRAHARI_ORIGIN ?? 'http://127.0.0.1:8400';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(['/api', '/_allauth', '/accounts', '/basemap'].map((path) => [path, { target: centre }])),
+  },
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    // The content security policy allows neither inline scripts nor data: fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+});

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 def is_within(path: str, ancestor: str) -> bool:
     """Whether jurisdiction `path` is `ancestor` or lies below it.
 
-    Paths are dot-joined codes from the state down: ``up.kanpur-nagar.kanpur.west.kalyanpur``.
+    Paths are dot-joined codes from the state down: ``up.kanpur-nagar.kanpur.west.kalyanpur``. The empty path is the
+    whole centre: everything lies within it, and it within nothing else.
     """
-    return path == ancestor or path.startswith(ancestor + ".")
+    return not ancestor or path == ancestor or path.startswith(ancestor + ".")
 
 
 @dataclass(frozen=True, slots=True)

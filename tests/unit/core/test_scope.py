@@ -19,6 +19,13 @@ def test_a_code_that_only_begins_alike_is_not_within() -> None:
     assert not is_within("up.kanpur-dehat", "up.kanpur")
 
 
+@given(paths)
+def test_the_whole_centre_holds_everything_and_is_held_by_itself_only(path: str) -> None:
+    assert is_within(path, "")
+    assert is_within("", "")
+    assert not is_within("", path)
+
+
 @given(paths, paths, st.sampled_from(["police", "traffic"]), st.sampled_from([None, "police", "traffic"]))
 def test_grants_never_combine(here: str, there: str, agency: str, granted: str | None) -> None:
     place_only = Grant(here, granted, frozenset({"other"}))

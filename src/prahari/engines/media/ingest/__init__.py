@@ -1,0 +1,1 @@
+"""One connection to a camera, however many use it."""

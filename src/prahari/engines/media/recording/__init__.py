@@ -1,0 +1,1 @@
+"""Recordings on disk: files, their catalogue, gaps, retention, recovery."""

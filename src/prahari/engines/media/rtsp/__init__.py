@@ -1,0 +1,1 @@
+"""RTSP over TCP: messages, authentication, session descriptions, the handshake with a camera."""

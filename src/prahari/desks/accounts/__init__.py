@@ -1,0 +1,1 @@
+"""People, roles, agencies and jurisdictions; signing in."""

@@ -1,0 +1,1 @@
+"""Who did what, when and why: entries that nobody can change."""

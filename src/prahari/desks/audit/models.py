@@ -1,0 +1,46 @@
+"""Audit entries: written by common.action, never changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Func, Value
+from django.utils import timezone
+
+from prahari.core.ids import uuid7
+from prahari.desks.common.scoping import path_index
+
+
+class AuditEntry(models.Model):
+    """One thing that somebody did. `sequence` orders all entries of the centre, ready for a chain of hashes; a number
+    may be missing where a transaction was rolled back. `actor_id` is None for the centre itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sequence = models.BigIntegerField(
+        unique=True, editable=False, db_default=Func(Value("audit_sequence"), function="nextval")
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.TextField()
+    action = models.TextField()
+    object_type = models.TextField()
+    object_id = models.TextField()
+    object_name = models.TextField(blank=True)
+    jurisdiction_path = models.TextField(blank=True, default="")
+    agency_code = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    details = models.JSONField(default=dict)
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index(fields=["object_id", "-at"], name="audit_object"),
+            models.Index(fields=["actor_id", "-at"], name="audit_actor"),
+            path_index("jurisdiction_path", "audit_path_prefix"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]

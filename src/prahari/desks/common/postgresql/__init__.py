@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with a health check of pooled connections that costs no round trip."""

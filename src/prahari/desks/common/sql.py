@@ -1,0 +1,20 @@
+"""Hand-written SQL where the ORM costs too much: prepared on the server, rows as tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+import psycopg
+from django.db import connection
+
+
+def fetch(query: LiteralString, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows. Parsed and planned once a connection; runs in the transaction that is open, if one is.
+
+    Raises django.db errors like the ORM.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(query, parameters, prepare=True)
+        return cursor.fetchall()

@@ -1,0 +1,83 @@
+"""Security headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponseBase
+
+from prahari.contracts.config import Config
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), "
+    "microphone=(self), midi=(), payment=(), usb=(), fullscreen=(self)"
+)
+
+
+def host_of(request: HttpRequest) -> str:
+    """Name or address under which the browser reached us, without the port."""
+    return urlsplit(f"//{request.get_host()}").hostname or ""
+
+
+@lru_cache(maxsize=256)
+def media_and_events(config: Config, host: str) -> tuple[str, ...]:
+    """Origins of the event stream and of every media worker, as HTTP and as WebSocket."""
+    origins = [config.origin(port, host) for port in (config.events_port, *config.media_ports())]
+    return tuple(address for origin in origins for address in (origin, origin.replace("http", "ws", 1)))
+
+
+@lru_cache(maxsize=256)
+def content_security_policy(config: Config, host: str) -> str:
+    """No script but our own files. Styles: Mantine writes <style> elements and style attributes while it runs, so
+    inline styles are allowed; they can neither run code nor reach beyond the sources listed here."""
+    elsewhere = " ".join(media_and_events(config, host)) if host else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob: {elsewhere}".rstrip(),
+            "font-src 'self'",
+            f"media-src 'self' blob: {elsewhere}".rstrip(),
+            f"connect-src 'self' {elsewhere}".rstrip(),
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+        self._fixed = {
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": PERMISSIONS_POLICY,
+        }
+        if settings.TLS:
+            self._fixed["Strict-Transport-Security"] = "max-age=31536000"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._get_response(request)
+        try:
+            host = host_of(request)
+        except (DisallowedHost, ValueError):
+            host = ""
+        headers = response.headers
+        headers["Content-Security-Policy"] = content_security_policy(settings.CONFIG, host)
+        for name, value in self._fixed.items():
+            headers[name] = value
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,13 @@
+"""The api process: `granian --interface wsgi prahari.desks.wsgi:application`."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prahari.desks.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+settings.CONFIG.sealing_key()  # without the centre's keys every worker would make up its own: refuse to serve
+application = get_wsgi_application()

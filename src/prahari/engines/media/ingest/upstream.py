@@ -76,7 +76,7 @@ class Upstream:
         raise NotImplementedError
 
     def cached_group(self) -> GroupOfPictures | None:
-        """The group being received, from its keyframe up to the newest unit, or None. A copy of the list, same units."""
+        """The group being received, from its keyframe up to the newest unit, or None. The list is a copy."""
         raise NotImplementedError
 
     @property

@@ -14,6 +14,7 @@ class OutboxMessage(models.Model):
     id = models.UUIDField(default=uuid7, unique=True, editable=False)
     subject = models.TextField()
     payload = models.BinaryField()
+    headers = models.JSONField(default=dict)  # text to text, beside Nats-Msg-Id
     written_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

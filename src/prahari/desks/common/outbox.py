@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from typing import Any
 
 import nats.errors
 import nats.js.errors
@@ -101,6 +100,7 @@ class Publisher:
                 return None
         client = connecting.result()
         await asyncio.wait_for(bus.ensure_event_stream(client.jetstream()), ACKNOWLEDGE_S)
+        await asyncio.wait_for(bus.ensure_plan_bucket(client.jetstream()), ACKNOWLEDGE_S)
         return client
 
 
@@ -131,19 +131,36 @@ def _publish_some(client: Client, loop: asyncio.AbstractEventLoop) -> int:
 
 
 async def _send(js: JetStreamContext, rows: list[OutboxMessage]) -> int:
-    """How many were acknowledged, from the first on."""
-    results: list[Any] = []
-    for row in rows:
+    """How many were acknowledged, from the first on.
+
+    Subjects go out side by side, the messages of one subject one after the other: a later one never overtakes an
+    earlier one that has to be sent again.
+    """
+    by_subject: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        by_subject.setdefault(row.subject, []).append(position)
+    failures = await asyncio.gather(*(_send_in_order(js, rows, positions) for positions in by_subject.values()))
+    first = min((failure for failure in failures if failure), key=lambda failure: failure[0], default=None)
+    if first is None:
+        return len(rows)
+    position, error = first
+    if position == 0:
+        raise error
+    return position
+
+
+async def _send_in_order(
+    js: JetStreamContext, rows: list[OutboxMessage], positions: list[int]
+) -> tuple[int, Exception] | None:
+    """The first of `positions` that was not acknowledged and why, or None."""
+    for position in positions:
+        row = rows[position]
+        headers = {**row.headers, "Nats-Msg-Id": str(row.id)}
         try:
-            await js.publish(
-                row.subject, bytes(row.payload), timeout=ACKNOWLEDGE_S, headers={"Nats-Msg-Id": str(row.id)}
-            )
-        except (TimeoutError, nats.errors.Error, nats.js.errors.Error):
-            if not results:
-                raise
-            break
-        results.append(row)
-    return len(results)
+            await js.publish(row.subject, bytes(row.payload), timeout=ACKNOWLEDGE_S, headers=headers)
+        except (TimeoutError, nats.errors.Error, nats.js.errors.Error) as error:
+            return position, error
+    return None
 
 
 publisher = Publisher()

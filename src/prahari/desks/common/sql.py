@@ -9,12 +9,12 @@ import psycopg
 from django.db import connection
 
 
-def fetch(query: LiteralString, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch(query: LiteralString, parameters: Sequence[Any] = (), *, prepare: bool = True) -> list[tuple[Any, ...]]:
     """All rows. Parsed and planned once a connection; runs in the transaction that is open, if one is.
-
+    prepare=False plans for these very parameters, where the best plan depends on them (words to search for).
     Raises django.db errors like the ORM.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(query, parameters, prepare=True)
+        cursor.execute(query, parameters, prepare=prepare)
         return cursor.fetchall()

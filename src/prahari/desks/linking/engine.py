@@ -1,0 +1,160 @@
+"""The desks' line to the media engine: one NATS connection in a thread of its own, opened when first needed.
+
+Requests (test an address, look for cameras) with a deadline, and the newest heartbeat of every worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import logging
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import msgspec
+import nats.errors
+import nats.js.errors
+from django.conf import settings
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from prahari.contracts import bus, subjects
+from prahari.contracts.events import now_ms
+from prahari.contracts.media import WorkerState
+from prahari.desks.common.errors import Problem
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+CONNECT_S = 3.0
+HEARTBEAT_MS = 5_000
+"""A worker that was silent for longer is not counted."""
+
+FIRST_HEARTBEAT_S = 1.5
+
+
+class EventLogAway(Exception):
+    """NATS does not answer."""
+
+
+class Line:
+    """One a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._client: Client | None = None
+        self._url = ""
+        self._connecting: asyncio.Lock | None = None
+        self._workers: dict[int, WorkerState] = {}
+        self._heard_since: float = 0.0
+
+    def run(self, work: Coroutine[Any, Any, T], timeout_s: float) -> T:
+        """The result of a coroutine in the line's thread. Raises TimeoutError, EventLogAway."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._connecting = asyncio.Lock()
+                threading.Thread(target=self._loop.run_forever, name="engine line", daemon=True).start()
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(timeout_s)
+        except concurrent.futures.TimeoutError:
+            future.cancel()
+            raise TimeoutError from None
+
+    async def client(self) -> Client:
+        assert self._connecting is not None
+        async with self._connecting:
+            if self._client is not None and self._url != settings.CONFIG.nats_url:
+                await self._client.close()
+                self._client = None
+            if self._client is None:
+                url = settings.CONFIG.nats_url
+                try:
+                    client = await asyncio.wait_for(bus.connect(url, "desks"), CONNECT_S)
+                except (TimeoutError, OSError, nats.errors.Error) as error:
+                    raise EventLogAway from error
+                await client.subscribe("media.state.*", cb=self._on_state)
+                self._workers.clear()
+                self._client, self._url = client, url
+                self._heard_since = asyncio.get_running_loop().time()
+            return self._client
+
+    async def _on_state(self, message: Msg) -> None:
+        try:
+            state = msgspec.json.decode(message.data, type=WorkerState)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            log.warning("a heartbeat that cannot be read: %s", error)
+            return
+        self._workers[state.worker] = state
+
+    async def workers(self) -> list[WorkerState]:
+        """Workers heard of lately; a line just opened listens a moment first."""
+        await self.client()
+        remaining = self._heard_since + FIRST_HEARTBEAT_S - asyncio.get_running_loop().time()
+        while remaining > 0 and not self._workers:
+            await asyncio.sleep(min(0.05, remaining))
+            remaining = self._heard_since + FIRST_HEARTBEAT_S - asyncio.get_running_loop().time()
+        oldest = now_ms() - HEARTBEAT_MS
+        return sorted((s for s in self._workers.values() if s.at_ms >= oldest), key=lambda s: s.worker)
+
+    async def ask(self, subject: str, payload: bytes, timeout_s: float) -> bytes:
+        client = await self.client()
+        reply = await client.request(subject, payload, timeout=timeout_s)
+        return reply.data
+
+    async def plan_keys(self) -> list[str]:
+        """Camera ids that the plan bucket holds."""
+        client = await self.client()
+        bucket = await bus.ensure_plan_bucket(client.jetstream())
+        try:
+            return await bucket.keys()
+        except nats.js.errors.NoKeysError:
+            return []
+
+    async def writer_lag(self) -> int:
+        """Batches that the event writer has still to store. Raises nats errors while stream or writer do not exist."""
+        client = await self.client()
+        info = await client.jetstream().consumer_info(subjects.EVENT_STREAM, "writer")
+        return (info.num_pending or 0) + (info.num_ack_pending or 0)
+
+
+line = Line()
+
+
+def ask(subject: str, request: msgspec.Struct, answer: type[T], timeout_s: float) -> T:
+    """Request and reply with a media worker. Raises Problem 503 and 504 that say what to do."""
+    try:
+        data = line.run(line.ask(subject, msgspec.json.encode(request), timeout_s), timeout_s + CONNECT_S + 1)
+        return msgspec.json.decode(data, type=answer)
+    except EventLogAway:
+        raise Problem(
+            503,
+            "event_log_away",
+            "The event log (NATS) does not answer, so the media engine cannot be asked. Try again in a minute.",
+            "इवेंट लॉग (NATS) उत्तर नहीं दे रहा, इसलिए मीडिया इंजन से पूछा नहीं जा सकता। एक मिनट बाद फिर प्रयास करें।",
+        ) from None
+    except nats.errors.NoRespondersError:
+        raise Problem(
+            503,
+            "engine_away",
+            "No media engine is running, so the camera cannot be tried. Ask your technician to look at the system page.",
+            "कोई मीडिया इंजन नहीं चल रहा, इसलिए कैमरा जाँचा नहीं जा सकता। तकनीशियन से सिस्टम पृष्ठ देखने को कहें।",
+        ) from None
+    except (TimeoutError, nats.errors.TimeoutError):
+        raise Problem(
+            504,
+            "engine_slow",
+            f"The media engine did not answer within {timeout_s:.0f} seconds. Try again; if it stays so, tell your technician.",
+            f"मीडिया इंजन ने {timeout_s:.0f} सेकंड में उत्तर नहीं दिया। फिर प्रयास करें; ऐसा ही रहे तो तकनीशियन को बताएँ।",
+        ) from None
+    except (msgspec.DecodeError, nats.errors.Error) as error:
+        log.error("the media engine's answer cannot be used: %s", error)
+        raise Problem(
+            502,
+            "engine_answer",
+            "The media engine gave an answer that cannot be read. Its version may differ from the desks': tell your technician.",
+            "मीडिया इंजन का उत्तर पढ़ा नहीं जा सका। उसका संस्करण भिन्न हो सकता है: तकनीशियन को बताएँ।",
+        ) from None

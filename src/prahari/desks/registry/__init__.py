@@ -1,0 +1,1 @@
+"""The camera register: departments, classes, premises, sites and cameras."""

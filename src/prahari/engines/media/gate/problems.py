@@ -72,6 +72,13 @@ TOO_MANY = Answer(
     "एक साथ बहुत अधिक अनुरोध या दर्शक हैं: कुछ बंद करके फिर प्रयास करें।",
     4429,
 )
+UNSUPPORTED = Answer(
+    503,
+    "unsupported",
+    "This camera's stream must be converted for browsers and all places for that are taken: close another such camera.",
+    "इस कैमरे की स्ट्रीम को ब्राउज़र के लिए बदलना पड़ता है और इसके सभी स्थान भरे हैं: ऐसा कोई दूसरा कैमरा बंद करें।",
+    4415,
+)
 NOTHING_THERE = Answer(
     404,
     "nothing_there",

@@ -82,7 +82,7 @@ class Action:
             agency_code=self._area[1],
             reason=self.reason,
             details=self._details,
-            ip=self.actor.ip,
+            ip=self.actor.ip or None,
         )
         messages = [
             OutboxMessage(subject=subjects.events(source), payload=events.encode(events.EventBatch(source, happened)))

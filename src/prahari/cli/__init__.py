@@ -1,1 +1,1 @@
-"""The ./prahari command: one small module a subcommand."""
+"""The one command `./prahari NAME`: a module a command, each with TITLE, add_arguments(parser), run(arguments)."""

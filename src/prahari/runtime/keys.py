@@ -27,7 +27,6 @@ def _token() -> bytes:
 _SECRETS: dict[str, Callable[[], bytes]] = {
     "seal.key": lambda: secrets.token_bytes(32),
     "token.pem": lambda: Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
-    "django.key": _token,
     "nats.token": _token,
     "postgres.password": _token,
     "postgres-admin.password": _token,

@@ -6,6 +6,8 @@ import socket
 
 import psutil
 
+UNKNOWN = "another program"
+
 
 def free(count: int = 1, host: str = "127.0.0.1") -> list[int]:
     """Ports nobody listens on now. For tests and benches: a centre has fixed ones."""
@@ -34,14 +36,14 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def holder(port: int) -> str:
-    """Who listens on `port`, for a sentence: ``process 812 (nginx)`` or ``another program``."""
+    """Who listens on `port`, for a sentence: ``process 812 (nginx)`` or UNKNOWN."""
     for connection in psutil.net_connections("tcp"):
         if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
             try:
                 return f"process {connection.pid} ({psutil.Process(connection.pid).name()})"
             except psutil.NoSuchProcess:
                 break
-    return "another program"
+    return UNKNOWN
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -185,7 +185,7 @@ class Postgres:
         Only call while holding the home's lock. Raises CentreError when they do not stop.
         """
         for number, patience_s in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 10.0)):
-            left = self._processes()
+            left = self.left_behind()
             if not left:
                 break
             for pid in left[:1] if number == signal.SIGINT else left:
@@ -194,15 +194,15 @@ class Postgres:
                 except ProcessLookupError:
                     continue
             deadline = time.monotonic() + patience_s
-            while self._processes() and time.monotonic() < deadline:
+            while self.left_behind() and time.monotonic() < deadline:
                 time.sleep(0.05)
-        if left := self._processes():
+        if left := self.left_behind():
             raise CentreError(f"Another PostgreSQL (process {left[0]}) holds {self.data} and does not stop. End it.")
         # Without a process on the data the file is stale, whoever has its process number now.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _processes(self) -> list[int]:
-        """Processes whose working folder is our data folder, the postmaster first: PostgreSQL's all have it."""
+    def left_behind(self) -> list[int]:
+        """Processes on our data, the postmaster first: all of PostgreSQL's have the data folder as working folder."""
         try:
             ours = self.data.stat()
         except FileNotFoundError:

@@ -1,0 +1,158 @@
+"""`./prahari test`: everything that must hold before a change may land, cheap checks first.
+
+Every stage runs even when an earlier one failed; the last line says how many passed and failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+TITLE = "run every test, installing what they need"
+ROOT = Path(__file__).resolve().parents[3]
+
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "ffmpeg": "ffmpeg",
+    "fc-list": "fontconfig",
+    "gst-inspect-1.0": "gstreamer1.0-tools",
+}
+"""Program looked for -> Debian package."""
+GSTREAMER = (
+    "gir1.2-gst-rtsp-server-1.0",
+    "gstreamer1.0-plugins-base",
+    "gstreamer1.0-plugins-good",
+    "gstreamer1.0-plugins-bad",
+    "gstreamer1.0-plugins-ugly",
+    "gstreamer1.0-libav",
+    "python3-gi",
+)
+GSTREAMER_CHECK = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
+
+
+@dataclass
+class Result:
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fast", action="store_true", help="only checks and unit tests, no browser")
+    parser.add_argument("-k", metavar="EXPRESSION", help="only tests that match (pytest); nothing else is run")
+    parser.add_argument("-n", metavar="N", default="2", help="tests side by side (2)")
+    parser.add_argument("paths", nargs="*", help="only these test files or folders; nothing else is run")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    narrow = bool(arguments.k or arguments.paths)
+    if not arguments.fast:
+        install_missing()
+    results: list[Result] = []
+    if not narrow:
+        results += [check(name, command, cwd) for name, command, cwd in checks(arguments.fast)]
+    selection = [*(["-k", arguments.k] if arguments.k else []), *arguments.paths]
+    unit = [*selection] if narrow else ["--ignore=tests/e2e"]
+    if arguments.fast:
+        unit += ["-m", "not failure and not e2e"]
+    results.append(pytest("tests", ["-n", arguments.n, *unit]))
+    if not narrow and not arguments.fast and any((ROOT / "tests" / "e2e").glob("test_*.py")):
+        results.append(pytest("browser tests", ["-n", "0", "tests/e2e"]))
+    print()
+    for result in results:
+        verdict = f"{result.failed} failed" if result.failed else "ok"
+        print(f"  {result.name:<24} {result.passed:>5} passed   {verdict:<12} {result.seconds:6.1f} s")
+    passed, failed = sum(each.passed for each in results), sum(each.failed for each in results)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def checks(fast: bool) -> list[tuple[str, list[str], Path]]:
+    tool = Path(sys.prefix) / "bin"
+    found = [
+        ("ruff", [str(tool / "ruff"), "check", "--quiet", "."], ROOT),
+        ("format", [str(tool / "ruff"), "format", "--check", "--quiet", "."], ROOT),
+        ("mypy", [str(tool / "mypy")], ROOT),
+        ("import contracts", [str(tool / "lint-imports")], ROOT),
+    ]
+    if (ROOT / "web" / "package.json").exists():
+        web = ROOT / "web"
+        found += [
+            ("web types", ["npx", "--no-install", "tsc", "--noEmit"], web),
+            ("web lint", ["npx", "--no-install", "eslint", "."], web),
+            ("web format", ["npx", "--no-install", "prettier", "--check", "."], web),
+            ("web tests", ["npx", "--no-install", "vitest", "run"], web),
+        ]
+    return found[:4] if fast else found
+
+
+def check(name: str, command: list[str], cwd: Path) -> Result:
+    """One tool; its output is shown only when it fails."""
+    print(f"== {name}", flush=True)
+    started_s = time.monotonic()
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode != 0:
+        print(done.stdout, flush=True)
+    return Result(name, int(done.returncode == 0), int(done.returncode != 0), time.monotonic() - started_s)
+
+
+def pytest(name: str, options: list[str]) -> Result:
+    print(f"== {name}", flush=True)
+    started_s = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "--durations-min=5", *options]
+    lines: list[str] = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            lines = [*lines[-50:], line]
+    passed, failed = counts(lines)
+    if process.returncode not in {0, 5} and failed == 0:  # 5: nothing was selected
+        failed = 1
+    return Result(name, passed, failed, time.monotonic() - started_s)
+
+
+def counts(lines: list[str]) -> tuple[int, int]:
+    """(passed, failed or in error) from pytest's closing line."""
+    for line in reversed(lines):
+        found = {kind: int(number) for number, kind in re.findall(r"(\d+) (passed|failed|errors?)\b", line)}
+        if found:
+            return found.get("passed", 0), found.get("failed", 0) + found.get("error", 0) + found.get("errors", 0)
+    return 0, 0
+
+
+def install_missing() -> None:
+    """Debian packages that the tests use: installed when we are root, else named."""
+    packages = [package for program, package in DEBIAN_PACKAGES.items() if not shutil.which(program)]
+    system_python = shutil.which("python3", path="/usr/bin") or "python3"
+    probe = subprocess.run([system_python, "-c", GSTREAMER_CHECK], capture_output=True, check=False)
+    if probe.returncode != 0:
+        packages += GSTREAMER
+    if shutil.which("fc-list"):
+        fonts = subprocess.run(["fc-list", ":lang=hi"], capture_output=True, text=True, check=False)
+        if not fonts.stdout.strip():
+            packages.append("fonts-noto-core")
+    else:
+        packages.append("fonts-noto-core")
+    if not packages:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print(f"Missing for some tests, which will be skipped or fail: sudo {' '.join(command)}", flush=True)
+        return
+    print(f"== installing {' '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-q"], command):
+        done = subprocess.run(step, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            print(f"{' '.join(step[:2])} failed: {(done.stderr.strip() or done.stdout.strip())[-400:]}", flush=True)
+            return

@@ -1,0 +1,43 @@
+"""Whether a process of the centre works: asked over the doors that everybody else uses."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable
+
+import psycopg
+
+TIMEOUT_S = 4.0
+HEARTBEAT_MAX_AGE_S = 60
+"""The task runner writes a heartbeat every ten seconds."""
+
+_local = ssl.create_default_context()
+_local.check_hostname = False
+_local.verify_mode = ssl.CERT_NONE  # our own process on this machine, behind a self-made certificate
+
+
+def answers(url: str) -> bool:
+    """Whether `GET url` gives a status below 400."""
+    try:
+        with urllib.request.urlopen(url, timeout=TIMEOUT_S, context=_local) as response:  # noqa: S310 - http(s) of ours
+            return bool(response.status < 400)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def http(url: str) -> Callable[[], Awaitable[bool]]:
+    return lambda: asyncio.to_thread(answers, url)
+
+
+def tasks_beat(database_url: str) -> bool:
+    """Whether a task runner has written its heartbeat lately."""
+    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+    try:
+        with psycopg.connect(database_url, connect_timeout=5) as connection:
+            row = connection.execute(query, [HEARTBEAT_MAX_AGE_S]).fetchone()
+    except psycopg.Error:
+        return False
+    return bool(row and row[0])

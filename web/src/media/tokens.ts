@@ -11,11 +11,24 @@ export interface MediaToken {
   origin: string;
 }
 
-export type FetchTokens = (cameraIds: string[], uses: MediaUse[]) => Promise<MediaToken[]>;
+export interface TokenAnswer {
+  items: MediaToken[];
+  /** Cameras for which no leave was given, and why: one such camera does not empty a wall. */
+  refused?: { camera_id: string; code: string }[];
+}
 
-/** The camera was not among those for which leave was given: retired, moved away, or outside the person's scope. */
+export type FetchTokens = (cameraIds: string[], uses: MediaUse[]) => Promise<TokenAnswer>;
+
+/** No leave for this camera: retired, moved away, outside the person's scope, or the permission is not held there. */
 export class NoTokenError extends Error {
   override name = 'NoTokenError';
+  /** As an HTTP answer would have said it: 403 for a missing permission, else 404. */
+  readonly status: 403 | 404;
+
+  constructor(cameraId: string, code: string) {
+    super(`no token for camera ${cameraId}`);
+    this.status = /permission|forbidden/.test(code) ? 403 : 404;
+  }
 }
 
 interface Waiting {
@@ -72,13 +85,15 @@ export class TokenBroker {
 
   private async fetchSome(use: MediaUse, ids: string[], batch: Map<string, Waiting[]>): Promise<void> {
     try {
-      const tokens = new Map((await this.fetchTokens(ids, [use])).map((token) => [token.camera_id, token]));
+      const { items, refused = [] } = await this.fetchTokens(ids, [use]);
+      const tokens = new Map(items.map((token) => [token.camera_id, token]));
+      const codes = new Map(refused.map((one) => [one.camera_id, one.code]));
       for (const id of ids) {
         const token = tokens.get(id);
         if (token) this.keep(use, token);
         for (const one of batch.get(id) ?? []) {
           if (token) one.resolve(token);
-          else one.reject(new NoTokenError(id));
+          else one.reject(new NoTokenError(id, codes.get(id) ?? ''));
         }
       }
     } catch (error) {

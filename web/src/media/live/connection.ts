@@ -1,6 +1,6 @@
 /** The live WebSocket of one camera: token, connect, messages, reconnect for ever. No pictures are understood here. */
 
-import { NoTokenError, type TokenBroker } from '../tokens';
+import type { TokenBroker } from '../tokens';
 import { Backoff } from './backoff';
 import { parseBinary, parseText, type BinaryMessage, type TextMessage } from './frames';
 
@@ -201,7 +201,6 @@ export function liveUrl(origin: string, cameraId: string, token: string, transco
 
 /** What a failed request for a token means to the person at the console. */
 export function faultOf(error: unknown): ConnectionFault {
-  if (error instanceof NoTokenError) return 'not_in_scope';
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 401) return 'signed_out';
   if (status === 403) return 'no_permission';

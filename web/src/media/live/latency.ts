@@ -97,7 +97,8 @@ export class LatencyKeeper {
 
   private rate(nowMs: number, aheadS: number): number {
     this.samples.push({ atMs: nowMs, aheadS });
-    while (this.samples.length > 0 && nowMs - (this.samples[0] as { atMs: number }).atMs > WINDOW_MS) this.samples.shift();
+    while (this.samples.length > 0 && nowMs - (this.samples[0] as { atMs: number }).atMs > WINDOW_MS)
+      this.samples.shift();
     if (this.samples.length < 3) return 1;
     // The least of the last second is the slack that was not needed; arrival in bursts does not count.
     const slackS = Math.min(...this.samples.map((sample) => sample.aheadS)) - this.target;

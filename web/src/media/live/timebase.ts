@@ -15,8 +15,7 @@ export class Timebase {
 
   /** Seconds to add to a fragment that starts at `startS`, so that it follows what is buffered up to `bufferedEndS`. */
   offsetFor(startS: number, bufferedEndS: number): number {
-    const jumped =
-      this.offset !== null && (startS < this.newest - BACK_S || startS > this.newest + AHEAD_S);
+    const jumped = this.offset !== null && (startS < this.newest - BACK_S || startS > this.newest + AHEAD_S);
     if (this.offset === null || jumped) this.offset = Math.max(0, bufferedEndS) - startS;
     this.newest = startS;
     return this.offset;

@@ -74,7 +74,8 @@ export class WebRtcPlayer {
         }
       };
       peer.onconnectionstatechange = () => {
-        if (this.peer === peer && ['failed', 'disconnected'].includes(peer.connectionState)) this.retry('connection_lost');
+        if (this.peer === peer && ['failed', 'disconnected'].includes(peer.connectionState))
+          this.retry('connection_lost');
       };
       await peer.setLocalDescription(await peer.createOffer());
       await gathered(peer);
@@ -107,7 +108,8 @@ export class WebRtcPlayer {
     this.timer = setTimeout(async () => {
       const report = await peer.getStats();
       if (this.peer !== peer) return;
-      for (const entry of report.values()) if (entry.type === 'inbound-rtp' && entry.kind === 'video') this.judge(entry);
+      for (const entry of report.values())
+        if (entry.type === 'inbound-rtp' && entry.kind === 'video') this.judge(entry);
       this.watch(peer);
     }, STATS_MS);
   }
@@ -134,7 +136,10 @@ export class WebRtcPlayer {
     this.drop();
     if (!this.running) return;
     this.timer = setTimeout(() => void this.connect(), this.backoff.next());
-    this.set({ phase: fault === 'no_permit' ? 'no_consent' : this.state.hasPicture ? 'stalled' : 'offline', reason: fault });
+    this.set({
+      phase: fault === 'no_permit' ? 'no_consent' : this.state.hasPicture ? 'stalled' : 'offline',
+      reason: fault,
+    });
   }
 
   private drop(): void {

@@ -1,0 +1,4 @@
+/** Pictures for every desk: a live tile, and the player of the camera page. */
+export { CameraPlayer } from './CameraPlayer';
+export { LiveTile, Tool, type LiveTileProps } from './live/LiveTile';
+export type { TimelineEvent } from './playback/Timeline';

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import shutil
@@ -97,8 +98,7 @@ class _Bench:
         try:
             await self._centre.run_until_open()
             await self._recording_since(_now_ms())
-            for name in KILLED:
-                results.append(await self._kill(name))
+            results += [await self._kill(name) for name in KILLED]
             results.append(await self._camera_trouble("stalled camera", {"stall": True}))
             results.append(await self._camera_trouble("connection refused", {"refuse": True}))
             results.append(await self._camera_trouble("packet loss 5 %", {"loss_pct": 5.0}))
@@ -140,7 +140,7 @@ class _Bench:
         holes = [
             later.start_ms - earlier.end_ms
             for stretches in self._stretches().values()
-            for earlier, later in zip(stretches, stretches[1:], strict=False)
+            for earlier, later in itertools.pairwise(stretches)
             if later.start_ms > killed_ms - 1000
         ]
         return Result(f"kill -9 {name}", max(0.0, max(holes, default=0) / 1000), back_s)

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from prahari.contracts import tokens
 from prahari.contracts.events import now_ms
@@ -136,7 +136,7 @@ def give_role(request: HttpRequest, user_id: UUID, payload: schemas.GrantIn) -> 
 
 
 @router.delete("/users/{user_id}/grants/{grant_id}", response=responses(schemas.UserOut))
-def take_role(request: HttpRequest, user_id: UUID, grant_id: UUID, reason: Query[schemas.Reason] = "") -> HttpResponse:
+def take_role(request: HttpRequest, user_id: UUID, grant_id: UUID, reason: schemas.Reason = "") -> HttpResponse:
     actor = actor_of(request)
     actions.take_role(actor=actor, user_id=user_id, grant_id=grant_id, reason=reason)
     return reply(selectors.user_row(selectors.person(actor, user_id)))

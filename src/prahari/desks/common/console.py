@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -100,7 +99,5 @@ def _missing() -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process can serve: it reaches the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """This process answers. Whether the database does is its own supervisor's business."""
     return reply({"ok": True})

@@ -30,14 +30,14 @@ def decode(cursor: str, length: int) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
     plain = isinstance(values, list) and all(isinstance(value, str | int | float | bool) for value in values)
     if not plain or len(values) != length or any(isinstance(value, str) and "\x00" in value for value in values):
-        raise _bad_cursor()
+        raise bad_cursor()
     return list(values)
 
 
-def _bad_cursor() -> Problem:
+def bad_cursor() -> Problem:
     return Problem(
         400,
         "bad_cursor",
@@ -76,7 +76,7 @@ def page(
             ordered = ordered.filter(after(order, decode(cursor, len(order))))
             rows = list(ordered[: limit + 1])
         except (ValueError, TypeError, OverflowError, ValidationError, DataError):
-            raise _bad_cursor() from None
+            raise bad_cursor() from None
     else:
         rows = list(ordered[: limit + 1])
     more = len(rows) > limit

@@ -1,0 +1,1 @@
+"""Each desk's endpoints for the scope test: see tests/scope.py."""

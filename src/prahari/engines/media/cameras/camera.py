@@ -29,7 +29,7 @@ from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
 from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Problem
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
-from prahari.engines.media.live.hub import Hub
+from prahari.engines.media.live.hub import Hub, Tap
 from prahari.engines.media.live.viewer import Viewer
 from prahari.engines.media.status.board import Proof, StatusBoard, status_of
 from prahari.engines.media.types import AccessUnit, VideoParameters
@@ -133,7 +133,7 @@ class Camera:
 
     @property
     def watchers(self) -> int:
-        return len(self.hub.viewers) + len(self.converter.hub.viewers)
+        return self.hub.watchers + self.converter.hub.watchers
 
     @property
     def wants_record(self) -> bool:
@@ -155,9 +155,25 @@ class Camera:
         self._linger_until = None
         self._settle()
 
+    def tap(self, tap: Tap) -> None:
+        """Give pictures to a WebRTC peer from now on. Raises Problem: no permit."""
+        if not self.leave.live:
+            raise Problem(NO_PERMIT)
+        self._attach_hub(also_without_viewers=True)
+        self.hub.tap(tap)
+        self._linger_until = None
+        self._settle()
+
+    def untap(self, tap: Tap) -> None:
+        self.hub.taps.discard(tap)
+        self._after_leaving()
+
     def unwatch(self, viewer: Viewer) -> None:
         self.hub.leave(viewer)
         self.converter.hub.leave(viewer)
+        self._after_leaving()
+
+    def _after_leaving(self) -> None:
         if not self.watchers:
             self._linger_until = time.monotonic() + LINGER_S
         self._settle()
@@ -341,7 +357,7 @@ class Camera:
             and (not open_ or self._source_address == self._wanted_address())
             and (self._recorder is not None) == self._wants_recorder()
             and (self._recorder is None or self._recorder_days == self.plan.retention_days)
-            and (not open_ or self._hub_attached == bool(self.hub.viewers))
+            and (not open_ or self._hub_attached == bool(self.hub.watchers))
             and (not open_ or self._converter_attached == bool(self.converter.hub.viewers))
             and (bool(self.converter.hub.viewers) or not self.converter.running)
         )
@@ -439,7 +455,7 @@ class Camera:
         return self._source is not None and self.leave.anything and self._source_address == self._wanted_address()
 
     def _attach_hub(self, *, also_without_viewers: bool = False) -> None:
-        wanted = bool(self.hub.viewers) or also_without_viewers
+        wanted = bool(self.hub.watchers) or also_without_viewers
         if self._source is None or not self._is_attachable() or wanted == self._hub_attached:
             return
         self._hub_attached = wanted

@@ -26,16 +26,22 @@ class Roster:
     def __init__(self, store: PlanStore, around: Surroundings) -> None:
         self._store = store
         self._around = around
+        self._planned = store.load()
         self._cameras: dict[str, Camera] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._viewers_of: Counter[str] = Counter()
 
     def load(self) -> None:
         """Start with what was planned when the worker last ran."""
-        for plan in self._store.load().values():
+        for plan in self._planned.values():
             self._cameras[plan.camera_id] = Camera(plan, self._around)
+        self._planned = {}
         if self._cameras:
             log.info("%d cameras known from disk", len(self._cameras))
+
+    def planned(self, camera_id: str) -> CameraPlan | None:
+        """The plan on disk, before `load` has made cameras of them: gaps are found that early."""
+        return self._planned.get(camera_id)
 
     def apply(self, plan: CameraPlan) -> None:
         camera = self._cameras.get(plan.camera_id)

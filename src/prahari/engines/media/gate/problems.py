@@ -44,6 +44,12 @@ NO_TOKEN = Answer(
     "मीडिया टोकन नहीं है, ग़लत है या समाप्त हो गया है: कंसोल से कैमरा फिर खोलें।",
     4401,
 )
+FOREIGN_PAGE = Answer(
+    403,
+    "foreign_page",
+    "Pages of other hosts may not open cameras: use the console's own address.",
+    "दूसरे होस्ट के पृष्ठ कैमरे नहीं खोल सकते: कंसोल के अपने पते का उपयोग करें।",
+)
 UNKNOWN_CAMERA = Answer(
     404,
     "unknown_camera",

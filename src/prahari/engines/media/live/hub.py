@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraStatus, Reason
@@ -13,6 +14,16 @@ from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, GroupOfPict
 JUMP_BACK_TICKS = VIDEO_TIMESCALE // 2
 JUMP_AHEAD_TICKS = VIDEO_TIMESCALE
 AUDIO_ONLY_UNITS = 8
+
+
+class Tap(Protocol):
+    """Who takes pictures as they are, not as fragments: a WebRTC peer."""
+
+    def on_parameters(self, parameters: StreamParameters) -> None: ...
+
+    def on_unit(self, unit: AccessUnit) -> None: ...
+
+    def end(self) -> None: ...
 
 
 class Hub:
@@ -26,6 +37,7 @@ class Hub:
     def __init__(self, recorded: Callable[[], bool]) -> None:
         self._recorded = recorded
         self.viewers: set[Viewer] = set()
+        self.taps: set[Tap] = set()
         self._status = text_frame(
             {"type": "status", "status": CameraStatus.UNKNOWN, "reason": Reason.STARTING, "at_ms": now_ms()}
         )
@@ -53,6 +65,18 @@ class Hub:
         if self._group:
             viewer.say(self._frame_of(self._group))
 
+    @property
+    def watchers(self) -> int:
+        return len(self.viewers) + len(self.taps)
+
+    def tap(self, tap: Tap) -> None:
+        """Add a taker of pictures; it gets those since the last keyframe at once."""
+        self.taps.add(tap)
+        if self._parameters is not None:
+            tap.on_parameters(self._parameters)
+            for unit in self._group:
+                tap.on_unit(unit)
+
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
 
@@ -61,6 +85,9 @@ class Hub:
         for viewer in self.viewers:
             viewer.end(code, reason)
         self.viewers.clear()
+        taps, self.taps = self.taps, set()
+        for tap in taps:
+            tap.end()
 
     def set_status(self, status: CameraStatus, reason: Reason) -> None:
         """Tell viewers of a change of state."""
@@ -96,6 +123,8 @@ class Hub:
         for viewer in self.viewers:
             for frame in self._init_frames:
                 viewer.say(frame)
+        for tap in self.taps:
+            tap.on_parameters(shown)
 
     def on_unit(self, unit: AccessUnit) -> None:
         parameters = self._parameters
@@ -122,6 +151,8 @@ class Hub:
             self._group = [*self._pending, unit]
         else:
             self._group.append(unit)
+        for tap in self.taps:
+            tap.on_unit(unit)
         # Audio waits for the next picture: one message a frame, not three.
         self._pending.append(unit)
         self._show(self._pending, unit.keyframe)

@@ -1,0 +1,132 @@
+"""WebSocket for live pictures: /live/{camera_id}."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from aiohttp import WSMsgType, web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from prahari.contracts.events import now_ms
+from prahari.engines.media.cameras.camera import Camera
+from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.gate.problems import FOREIGN_PAGE, MOVED, TOO_MANY, UNKNOWN_CAMERA, Answer, Problem
+from prahari.engines.media.gate.tokens import camera_id_of, check_media_token, is_foreign_page
+from prahari.engines.media.live.viewer import Viewer, text_frame
+
+log = logging.getLogger(__name__)
+
+LONGEST_S = 12 * 3600.0
+HEARTBEAT_S = 20.0
+MOST_MESSAGE_BYTES = 4096
+MOST_MESSAGES_PER_S = 20
+MOST_GARBAGE = 5
+CLOSE_TOKEN = 4401
+CLOSE_MESSAGES = 4400
+
+
+class LiveDoor:
+    """`owns`: whether a camera is this worker's."""
+
+    def __init__(self, roster: Roster, key: Ed25519PublicKey, owns: Callable[[str], bool]) -> None:
+        self._roster = roster
+        self._key = key
+        self._owns = owns
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/live/{camera_id}", self.live)]
+
+    async def live(self, request: web.Request) -> web.StreamResponse:
+        ws = web.WebSocketResponse(
+            timeout=1.0, heartbeat=HEARTBEAT_S, max_msg_size=MOST_MESSAGE_BYTES, compress=False, writer_limit=1
+        )
+        if not ws.can_prepare(request):
+            self._admit(request)
+            raise Problem(Answer(426, "upgrade", "Connect with WebSocket.", "WebSocket से जुड़ें।"))
+        if is_foreign_page(request):
+            raise Problem(FOREIGN_PAGE)
+        await ws.prepare(request)
+        assert request.transport is not None
+        try:
+            camera, user_id = self._admit(request)
+            viewer = Viewer(ws, request.transport, user_id)
+            if not self._roster.enter(viewer):
+                raise Problem(TOO_MANY)
+        except Problem as problem:
+            await _refuse(ws, problem.answer)
+            return ws
+        try:
+            await self._show(ws, viewer, camera, transcode=request.query.get("transcode") == "1")
+        finally:
+            self._roster.go(viewer)
+        return ws
+
+    def _admit(self, request: web.Request) -> tuple[Camera, str]:
+        camera_id = camera_id_of(request)
+        claims = check_media_token(request, camera_id, "live", self._key)
+        if not self._owns(camera_id):
+            raise Problem(MOVED)
+        camera = self._roster.get(camera_id)
+        if camera is None:
+            raise Problem(UNKNOWN_CAMERA)
+        return camera, claims.user_id
+
+    async def _show(self, ws: web.WebSocketResponse, viewer: Viewer, camera: Camera, *, transcode: bool) -> None:
+        try:
+            camera.watch(viewer, transcode=transcode)
+        except Problem as problem:
+            await _refuse(ws, problem.answer, reason=camera.leave.reason if problem.answer.code == "no_permit" else "")
+            return
+        try:
+            async with asyncio.timeout(LONGEST_S):
+                await _listen(ws, viewer)
+        except TimeoutError:
+            viewer.end(CLOSE_TOKEN, "Open the camera again from the console.")
+        finally:
+            camera.unwatch(viewer)
+            await viewer.ended()
+
+
+async def _refuse(ws: web.WebSocketResponse, answer: Answer, reason: str = "") -> None:
+    await ws.send_json({"type": "error", "code": answer.code, "message": {"en": answer.en, "hi": answer.hi}})
+    await ws.close(code=answer.ws_close, message=(reason or answer.code).encode())
+
+
+async def _listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
+    """What the viewer says, until it leaves or says too much."""
+    garbage = 0
+    second, said = 0, 0
+    async for message in ws:
+        now = int(time.monotonic())
+        second, said = (now, 1) if now != second else (second, said + 1)
+        if said > MOST_MESSAGES_PER_S or garbage >= MOST_GARBAGE:
+            viewer.end(CLOSE_MESSAGES, "too many messages")
+            return
+        answer = _answer(message.data) if message.type is WSMsgType.TEXT else None
+        if answer is None:
+            garbage += 1
+            answer = {
+                "type": "error",
+                "code": "bad_message",
+                "message": {
+                    "en": 'Not understood: send {"type":"ping","t":...}.',
+                    "hi": 'समझ में नहीं आया: {"type":"ping","t":...} भेजें।',
+                },
+            }
+        viewer.say(text_frame(answer))
+
+
+def _answer(text: str) -> dict[str, Any] | None:
+    try:
+        said = msgspec.json.decode(text)
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or said.get("type") != "ping":
+        return None
+    sent = said.get("t")
+    return {"type": "pong", "t": sent if isinstance(sent, int | float | str) else None, "now_ms": now_ms()}

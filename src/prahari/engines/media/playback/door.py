@@ -1,0 +1,211 @@
+"""HTTP for recordings: /timeline, /playback, /clip, /snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import msgspec
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from prahari.contracts.media import MediaClaims
+from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.fallback.pictures import PictureError, PictureMaker, TooManyPicturesError
+from prahari.engines.media.gate.problems import (
+    MOVED,
+    NO_PICTURE,
+    NOTHING_THERE,
+    STORAGE,
+    TOO_MANY,
+    UNKNOWN_CAMERA,
+    Problem,
+    bad_request,
+)
+from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
+from prahari.engines.media.mp4.fragment import mime
+from prahari.engines.media.playback.stretch import Shelf, Stretch
+from prahari.engines.media.recording.catalogue import Catalogue
+from prahari.engines.media.rtsp.errors import StreamError
+from prahari.engines.media.types import AccessUnit, VideoParameters
+
+log = logging.getLogger(__name__)
+
+PLAYBACK_MOST_MS = 60_000
+CLIP_MOST_MS = 3_600_000
+TIMELINE_MOST_MS = 40 * 86_400_000
+READERS = 48
+READERS_PER_USER = 12
+WRITE_TIMEOUT_S = 30.0
+SNAPSHOT_TIMEOUT_S = 8.0
+LATEST_MS = 4_102_444_800_000  # the year 2100
+
+
+class PlaybackDoor:
+    """Handlers for what was recorded. `owns`: whether a camera is this worker's."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        shelf: Shelf,
+        pictures: PictureMaker,
+        roster: Roster,
+        key: Ed25519PublicKey,
+        owns: Callable[[str], bool],
+    ) -> None:
+        self._catalogue = catalogue
+        self._shelf = shelf
+        self._pictures = pictures
+        self._roster = roster
+        self._key = key
+        self._owns = owns
+        self._readers: Counter[str] = Counter()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/timeline/{camera_id}", self.timeline),
+            web.get("/playback/{camera_id}", self.playback),
+            web.get("/clip/{camera_id}", self.clip),
+            web.get("/snapshot/{camera_id}", self.snapshot),
+        ]
+
+    async def timeline(self, request: web.Request) -> web.Response:
+        camera_id, claims = self._enter(request, "playback")
+        from_ms, to_ms = _span(request, TIMELINE_MOST_MS)
+        async with self._reading(claims):
+            timeline = await self._catalogue.timeline(camera_id, from_ms, to_ms)
+        return web.Response(body=msgspec.json.encode(timeline), content_type="application/json")
+
+    async def playback(self, request: web.Request) -> web.StreamResponse:
+        camera_id, claims = self._enter(request, "playback")
+        from_ms, to_ms = _span(request, None)
+        async with self._reading(claims):
+            stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=PLAYBACK_MOST_MS, over_gaps=False)
+            if stretch is None:
+                return await self._nothing(camera_id, from_ms)
+            headers = _headers(stretch)
+            headers["X-Mime"] = mime(stretch.parameters)
+            return await self._stream(request, stretch, headers, browser=True)
+
+    async def clip(self, request: web.Request) -> web.StreamResponse:
+        camera_id, claims = self._enter(request, "clip")
+        from_ms, to_ms = _span(request, CLIP_MOST_MS)
+        async with self._reading(claims):
+            stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=CLIP_MOST_MS, over_gaps=True)
+            if stretch is None:
+                raise Problem(NOTHING_THERE)
+            at = dt.datetime.fromtimestamp(stretch.start_ms / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+            headers = _headers(stretch)
+            headers["Content-Disposition"] = f'attachment; filename="camera-{camera_id}-{at}.mp4"'
+            return await self._stream(request, stretch, headers, browser=False)
+
+    async def snapshot(self, request: web.Request) -> web.Response:
+        camera_id, claims = self._enter(request, "snapshot")
+        async with self._reading(claims):
+            if "at_ms" in request.query:
+                found = await self._shelf.keyframe(camera_id, _number(request, "at_ms"))
+                if found is None:
+                    raise Problem(NOTHING_THERE)
+                video, unit = found
+            else:
+                video, unit = await self._latest(camera_id)
+            try:
+                jpeg = await self._pictures.jpeg(video, unit)
+            except TooManyPicturesError:
+                raise Problem(TOO_MANY) from None
+            except PictureError as error:
+                log.warning("no snapshot of camera %s: %s", camera_id, error)
+                raise Problem(NO_PICTURE) from None
+        headers = {"X-Picture-Ms": str(unit.wall_ms), "Cache-Control": "no-store"}
+        return web.Response(body=jpeg, content_type="image/jpeg", headers=headers)
+
+    async def _latest(self, camera_id: str) -> tuple[VideoParameters, AccessUnit]:
+        """Now: only while the permit allows live pictures."""
+        camera = self._roster.get(camera_id)
+        if camera is None:
+            raise Problem(UNKNOWN_CAMERA)
+        try:
+            return await camera.keyframe(SNAPSHOT_TIMEOUT_S, for_picture=True)
+        except StreamError as error:
+            log.info("no snapshot of camera %s: %s", camera_id, error.reason)
+            raise Problem(NO_PICTURE) from None
+
+    async def _nothing(self, camera_id: str, from_ms: int) -> web.Response:
+        next_ms = await self._shelf.next_start_ms(camera_id, from_ms)
+        return web.Response(status=204, headers={} if next_ms is None else {"X-Next-Ms": str(next_ms)})
+
+    async def _stream(
+        self, request: web.Request, stretch: Stretch, headers: dict[str, str], *, browser: bool
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(headers={**headers, "Content-Type": "video/mp4", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        try:
+            await self._write(response, self._shelf.init(stretch, browser=browser))
+            async for data in self._shelf.read(stretch, browser=browser):
+                await self._write(response, data)
+            await response.write_eof()
+        except (TimeoutError, ConnectionError):
+            if request.transport is not None:
+                request.transport.abort()  # a reader that stopped reading holds no place
+        return response
+
+    @staticmethod
+    async def _write(response: web.StreamResponse, data: bytes) -> None:
+        async with asyncio.timeout(WRITE_TIMEOUT_S):
+            await response.write(data)
+
+    def _enter(self, request: web.Request, use: str) -> tuple[str, MediaClaims]:
+        camera_id = camera_id_of(request)
+        claims = check_media_token(request, camera_id, use, self._key)
+        if not self._owns(camera_id):
+            raise Problem(MOVED)
+        return camera_id, claims
+
+    @asynccontextmanager
+    async def _reading(self, claims: MediaClaims) -> AsyncIterator[None]:
+        """A place among the readers. Raises Problem: too many, or the storage fails."""
+        if self._readers.total() >= READERS or self._readers[claims.user_id] >= READERS_PER_USER:
+            raise Problem(TOO_MANY)
+        self._readers[claims.user_id] += 1
+        begun = time.monotonic()
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            log.error("recordings cannot be read after %.1f s: %s", time.monotonic() - begun, error)
+            raise Problem(STORAGE) from error
+        finally:
+            self._readers[claims.user_id] -= 1
+            if not self._readers[claims.user_id]:
+                del self._readers[claims.user_id]
+
+
+def _headers(stretch: Stretch) -> dict[str, str]:
+    return {"X-Start-Ms": str(stretch.start_ms), "X-End-Ms": str(stretch.end_ms)}
+
+
+def _number(request: web.Request, name: str) -> int:
+    text = request.query.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 15 and int(text) < LATEST_MS):
+        raise bad_request(
+            f"{name} must be a time in milliseconds since 1970.", f"{name} 1970 से मिलीसेकंड में समय होना चाहिए।"
+        )
+    return int(text)
+
+
+def _span(request: web.Request, most_ms: int | None) -> tuple[int, int]:
+    from_ms, to_ms = _number(request, "from_ms"), _number(request, "to_ms")
+    if to_ms <= from_ms:
+        raise bad_request("to_ms must be later than from_ms.", "to_ms का समय from_ms के बाद का होना चाहिए।")
+    if most_ms is not None and to_ms - from_ms > most_ms:
+        minutes = most_ms // 60_000
+        raise bad_request(
+            f"At most {minutes} minutes at once: ask for a shorter stretch.",
+            f"एक बार में अधिकतम {minutes} मिनट: छोटी अवधि माँगें।",
+        )
+    return from_ms, to_ms

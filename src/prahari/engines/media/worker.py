@@ -1,0 +1,186 @@
+"""`python -m prahari.engines.media.worker --worker I`: one media worker, with the cameras that fall to it.
+
+It needs neither NATS nor a desk to start: plans lie on disk, permits are signed, events wait in the outbox.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import os
+import resource
+import sys
+from pathlib import Path
+
+import uvloop
+from nats.aio.client import Client
+
+from prahari.contracts import bus
+from prahari.contracts.config import Config, ConfigError, load
+from prahari.contracts.events import now_ms
+from prahari.contracts.logs import configure_logging
+from prahari.contracts.media import CameraPlan, GapData, WorkerState
+from prahari.contracts.stopping import until_stopped
+from prahari.core.placement import worker_of
+from prahari.engines.media.cameras.address import open_address
+from prahari.engines.media.cameras.camera import Surroundings
+from prahari.engines.media.cameras.ports import Address, Recorder, Source, StateListener
+from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.fallback.pictures import PictureMaker
+from prahari.engines.media.fallback.source import FallbackSource
+from prahari.engines.media.ingest.upstream import Upstream
+from prahari.engines.media.live.door import LiveDoor
+from prahari.engines.media.live.webrtc import WebRtcDoor
+from prahari.engines.media.plans.store import PlanStore
+from prahari.engines.media.plans.watch import follow
+from prahari.engines.media.playback.door import PlaybackDoor
+from prahari.engines.media.playback.stretch import Shelf
+from prahari.engines.media.probe.desk import ProbeDesk
+from prahari.engines.media.probe.rounds import ProbeRounds
+from prahari.engines.media.recording.store import RecordingStore
+from prahari.engines.media.server import build_app, listen
+from prahari.engines.media.status.board import StatusBoard, beat
+from prahari.engines.media.status.outbox import Outbox
+
+log = logging.getLogger(__name__)
+
+
+def make_source(camera_id: str, address: Address, on_state: StateListener, *, fallback: bool) -> Source:
+    if fallback:
+        return FallbackSource(camera_id, address, on_state)
+    return Upstream(camera_id, address.url, address.credentials, address.transport, on_state)
+
+
+class Worker:
+    """The parts of one worker and the order in which they start and stop. Raises ConfigError."""
+
+    def __init__(self, config: Config, worker: int) -> None:
+        if not 0 <= worker < config.media_workers:
+            raise ConfigError(f"there is no media worker {worker}: PRAHARI_MEDIA_WORKERS is {config.media_workers}")
+        self._config = config
+        self._worker = worker
+        self._home: Path = config.home / f"media-{worker}"
+        self._home.mkdir(parents=True, exist_ok=True)
+        self._lag_ms = 0.0
+        key, sealing_key = config.verifying_key(), config.sealing_key()
+        self._outbox = Outbox(self._home / "outbox.jsonl", "media", f"media-{worker}")
+        self._board = StatusBoard(self._outbox, worker)
+        self._store = RecordingStore(
+            config.recordings,
+            self._home / "catalogue.sqlite",
+            quota_bytes=config.recording_quota_bytes // config.media_workers,
+            reserve_bytes=config.disk_reserve_bytes,
+            owns=self.owns,
+            on_gap=self._on_gap,
+        )
+
+        def address_of(plan: CameraPlan) -> Address:
+            return open_address(plan.camera_id, plan.address, plan.transport, sealing_key)
+
+        def make_recorder(plan: CameraPlan) -> Recorder:
+            return self._store.recorder(plan.camera_id, plan.retention_days)
+
+        around = Surroundings(key, address_of, make_source, make_recorder, self._board)
+        self._roster = Roster(PlanStore(self._home / "plans"), around)
+        self._pictures = PictureMaker()
+        self._probes = ProbeDesk(key, sealing_key, self._pictures)
+        self._rounds = ProbeRounds(self._roster, self._home / "proofs.json")
+        self._key = key
+
+    def owns(self, camera_id: str) -> bool:
+        return worker_of(camera_id, self._config.media_workers) == self._worker
+
+    async def run(self) -> None:
+        """Until cancelled; then everything is closed in order, the last groups written."""
+        await self._store.open()
+        shelf = Shelf(self._store.catalogue)
+        webrtc = WebRtcDoor(self._roster, self._key, self.owns)
+        playback = PlaybackDoor(self._store.catalogue, shelf, self._pictures, self._roster, self._key, self.owns)
+        live = LiveDoor(self._roster, self._key, self.owns)
+        app = build_app([*live.routes(), *playback.routes(), *webrtc.routes()], self._health)
+        runner = await listen(app, self._config, self._config.media_port + self._worker)
+        self._roster.load()
+        log.info("media worker %d listens, %d cameras", self._worker, len(self._roster))
+        # What lives as long as the worker is not garbage: looking through it again and again would cost pauses.
+        gc.collect()
+        gc.freeze()
+        try:
+            async with asyncio.TaskGroup() as parts:
+                parts.create_task(self._roster.look())
+                parts.create_task(self._rounds.run())
+                parts.create_task(self._with_centre())
+        finally:
+            await webrtc.close()
+            await self._roster.close()
+            await runner.cleanup()
+            await self._pictures.close()
+            shelf.close()
+            await self._store.close()
+            self._outbox.close()
+
+    async def _with_centre(self) -> None:
+        """All that needs NATS, from when it first answers."""
+        client: Client = await bus.connect(self._config.nats_url, f"media-{self._worker}")
+        try:
+            js = client.jetstream(timeout=5)
+            async with asyncio.TaskGroup() as parts:
+                parts.create_task(beat(client, self._state))
+                parts.create_task(follow(js, self._worker, self._config.media_workers, self._roster))
+                parts.create_task(self._probes.serve(client))
+                await bus.ensure_event_stream(js)
+                parts.create_task(self._outbox.run(js))
+                parts.create_task(self._board.prove(client, self._roster.proofs))
+        finally:
+            await client.close()
+
+    def _on_gap(self, camera_id: str, gap: GapData) -> None:
+        camera = self._roster.get(camera_id)
+        plan = camera.plan if camera is not None else self._roster.planned(camera_id)
+        if plan is not None:
+            self._board.gap(plan, gap)
+
+    def _state(self, lag_ms: float) -> WorkerState:
+        self._lag_ms = lag_ms
+        cameras = list(self._roster)
+        return WorkerState(
+            self._worker,
+            os.getpid(),
+            now_ms(),
+            len(cameras),
+            sum(camera.is_open for camera in cameras),
+            sum(camera.is_recording for camera in cameras),
+            self._roster.viewers,
+            self._store.disk_free_bytes,
+            round(lag_ms, 1),
+        )
+
+    def _health(self) -> dict[str, object]:
+        return {
+            "ok": True,
+            "worker": self._worker,
+            "cameras": len(self._roster),
+            "viewers": self._roster.viewers,
+            "events_waiting": len(self._outbox),
+            "loop_lag_ms": round(self._lag_ms, 1),
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="A media worker of Prahari; normally started by ./prahari up.")
+    parser.add_argument("--worker", type=int, default=0, help="number of this worker, from 0")
+    arguments = parser.parse_args()
+    configure_logging(f"media-{arguments.worker}")
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    try:
+        worker = Worker(load(), arguments.worker)
+        uvloop.run(until_stopped(worker.run()))
+    except (ConfigError, OSError) as error:
+        log.critical("media worker %d cannot run: %s", arguments.worker, error)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,3 +1,4 @@
+export { DataTable, type Column } from './DataTable';
 export { BilingualInput } from './BilingualInput';
 export { Page } from './Page';
 export { ReasonDialog } from './ReasonDialog';

@@ -1,0 +1,52 @@
+/** What a list or the map is narrowed to; lives in the address, so that it can be kept, sent and gone back to. */
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+export const FILTERS = [
+  'q',
+  'status',
+  'owner_class',
+  'department',
+  'jurisdiction',
+  'kind',
+  'placement',
+  'recorded',
+  'premises',
+  'site',
+] as const;
+export type FilterName = (typeof FILTERS)[number];
+export type Filters = Partial<Record<FilterName, string>>;
+
+export function filtersOf(search: URLSearchParams): Filters {
+  const filters: Filters = {};
+  for (const name of FILTERS) {
+    const value = search.get(name);
+    if (value) filters[name] = value;
+  }
+  return filters;
+}
+
+export function useFilters() {
+  const [search, setSearch] = useSearchParams();
+  const text = FILTERS.map((name) => search.get(name) ?? '').join('\u0000');
+  // One object as long as no filter changes, whatever else stands in the address.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const filters = useMemo(() => filtersOf(search), [text]);
+  const setFilters = useCallback(
+    (part: Partial<Record<FilterName, string | null | undefined>>) =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(part)) {
+            if (value) next.set(name, value);
+            else next.delete(name);
+          }
+          return next;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  const clear = useCallback(() => setFilters(Object.fromEntries(FILTERS.map((name) => [name, null]))), [setFilters]);
+  return { filters, setFilters, clear, count: Object.keys(filters).length };
+}

@@ -1,0 +1,88 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { centreQuery } from '@/api/queries';
+import { useFormat } from '@/kit';
+import { basemapQuery, type Basemap } from './basemap';
+import type { Scheme } from './colours';
+import { LabelLayer } from './labels';
+import { MapLibreMap, NavigationControl, ScaleControl } from './maplibre';
+import { emptyStyle, geojsonStyle, pmtilesStyle } from './style';
+
+function styleOf(basemap: Basemap, scheme: Scheme) {
+  if (basemap.kind === 'geojson') return geojsonStyle(basemap.layers, scheme);
+  if (basemap.kind === 'pmtiles') return pmtilesStyle(basemap.url, scheme);
+  return emptyStyle(scheme);
+}
+
+export interface BaseMap {
+  map: MapLibreMap | null;
+  scheme: Scheme;
+  /** Counts up whenever a style has been loaded: own sources and layers must be added again. */
+  styleVersion: number;
+}
+
+/** A map of the city in `container`, in the reader's colours and language. */
+export function useBaseMap(
+  container: RefObject<HTMLElement | null>,
+  view?: { at?: [number, number]; zoom?: number },
+): BaseMap {
+  const { language } = useFormat();
+  const scheme: Scheme = useComputedColorScheme('dark');
+  const centre = useQuery(centreQuery).data;
+  const basemap = useQuery(basemapQuery).data;
+  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [styleVersion, setStyleVersion] = useState(0);
+  const labels = useRef<LabelLayer | null>(null);
+  const firstView = useRef(view);
+
+  const ready = Boolean(centre && basemap);
+  useEffect(() => {
+    const element = container.current;
+    if (!ready || !element || !centre || !basemap) return;
+    const { at, zoom } = firstView.current ?? {};
+    const made = new MapLibreMap({
+      container: element,
+      style: emptyStyle('dark'),
+      attributionControl: false,
+      maxZoom: 19,
+      minZoom: 8,
+      pitchWithRotate: false,
+      dragRotate: false,
+      fadeDuration: 0,
+      ...(at
+        ? { center: at, zoom: zoom ?? 14 }
+        : centre.bounds
+          ? { bounds: centre.bounds, fitBoundsOptions: { padding: 8 } }
+          : { center: centre.centre ?? [80.33, 26.45], zoom: 11 }),
+    });
+    made.touchZoomRotate.disableRotation();
+    made.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    made.addControl(new ScaleControl({}), 'bottom-right');
+    const layer = new LabelLayer(made);
+    labels.current = layer;
+    setMap(made);
+    return () => {
+      layer.remove();
+      made.remove();
+      labels.current = null;
+      setMap(null);
+    };
+    // The map is made once; later answers about the centre do not move it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready, container]);
+
+  useEffect(() => {
+    if (!map || !basemap) return;
+    const loaded = () => setStyleVersion((version) => version + 1);
+    map.once('style.load', loaded);
+    map.setStyle(styleOf(basemap, scheme), { diff: false });
+    return () => void map.off('style.load', loaded);
+  }, [map, basemap, scheme]);
+
+  useEffect(() => {
+    if (map && basemap) labels.current?.set(basemap.kind === 'geojson' ? basemap.labels : [], language);
+  }, [map, basemap, language]);
+
+  return { map, scheme, styleVersion };
+}

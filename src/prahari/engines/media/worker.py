@@ -64,6 +64,7 @@ class Worker:
         self._home: Path = config.home / f"media-{worker}"
         self._home.mkdir(parents=True, exist_ok=True)
         self._lag_ms = 0.0
+        self.is_listening = False
         key, sealing_key = config.verifying_key(), config.sealing_key()
         self._outbox = Outbox(self._home / "outbox.jsonl", "media", f"media-{worker}")
         self._board = StatusBoard(self._outbox, worker)
@@ -102,6 +103,7 @@ class Worker:
         app = build_app([*live.routes(), *playback.routes(), *webrtc.routes()], self._health)
         runner = await listen(app, self._config, self._config.media_port + self._worker)
         self._roster.load()
+        self.is_listening = True
         log.info("media worker %d listens, %d cameras", self._worker, len(self._roster))
         # What lives as long as the worker is not garbage: looking through it again and again would cost pauses.
         gc.collect()

@@ -1,0 +1,226 @@
+"""For any plans, permits and clock: no connection, recorder or viewer outside the permit, one connection at most."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prahari.contracts import tokens
+from prahari.contracts.media import CameraPlan, PermitClaims, Reason, RecordMode, SealedAddress
+from prahari.engines.media.cameras.camera import Camera, Surroundings
+from prahari.engines.media.cameras.ports import Address, StateListener
+from prahari.engines.media.gate.permits import leave_at
+from prahari.engines.media.gate.problems import Problem
+from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
+from prahari.engines.media.status.board import StatusBoard
+from prahari.engines.media.status.outbox import Outbox
+from prahari.engines.media.types import GroupOfPictures, Sink
+
+KEY, OTHER_KEY = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+CAMERA = "0190a5c0-0000-7000-8000-000000000001"
+START_S = 1_760_011_200
+
+
+class Recorder:
+    wants_units = False
+    is_recording = True
+    trouble = Reason.NONE
+
+    def __init__(self, street: Street) -> None:
+        self.street = street
+        street.recorders.add(self)
+
+    def on_parameters(self, parameters: object) -> None: ...
+
+    def on_unit(self, unit: object) -> None: ...
+
+    def on_group(self, group: object) -> None: ...
+
+    def on_lost(self, reason: Reason, start_ms: int, end_ms: int | None) -> None: ...
+
+    async def close(self, reason: Reason = Reason.NONE) -> None:
+        await asyncio.sleep(0)
+        self.street.recorders.discard(self)
+
+
+class Source:
+    """A connection that counts itself and refuses to be second."""
+
+    def __init__(self, street: Street, on_state: StateListener) -> None:
+        self.street = street
+        self.on_state = on_state
+        self.sinks: list[Sink] = []
+
+    @property
+    def state(self) -> UpstreamState:
+        return UpstreamState(UpstreamStatus.CONNECTING)
+
+    def start(self) -> None:
+        assert not self.street.open, "a second connection to the same camera"
+        assert self.street.leave_now().anything, "opened without leave"
+        self.street.open.add(self)
+
+    def add_sink(self, sink: Sink) -> None:
+        self.sinks.append(sink)
+
+    def remove_sink(self, sink: Sink) -> None:
+        if sink in self.sinks:
+            self.sinks.remove(sink)
+
+    def cached_group(self) -> GroupOfPictures | None:
+        return None
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+        self.street.open.discard(self)
+
+
+class Viewer:
+    """Stands for live.viewer.Viewer: only what hub and camera call."""
+
+    user_id = "u"
+
+    def __init__(self) -> None:
+        self.ended: tuple[int, str] | None = None
+
+    def say(self, frame: bytes) -> None:
+        assert self.ended is None
+
+    show = say
+
+    def end(self, code: int, reason: str) -> None:
+        self.ended = (code, reason)
+
+
+class Street:
+    """The world around one camera, with a clock of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now_s = float(START_S)
+        self.open: set[Source] = set()
+        self.recorders: set[Recorder] = set()
+        self.viewers: set[Viewer] = set()
+        self.claims: PermitClaims | None = None
+        self.revision = 0
+        self.outbox = Outbox(folder / "outbox", "media", "media-0")
+        around = Surroundings(
+            KEY.public_key(),
+            lambda plan: Address(plan.address.url, None),
+            lambda camera_id, address, on_state, *, fallback: Source(self, on_state),
+            lambda plan: Recorder(self),
+            StatusBoard(self.outbox, 0),
+            now_s=lambda: self.now_s,
+        )
+        self.camera = Camera(self.plan({"kind": "none"}), around)
+
+    def leave_now(self) -> Any:
+        return leave_at(self.claims, self.now_s)
+
+    def plan(self, change: dict[str, Any]) -> CameraPlan:
+        token = ""
+        self.claims = None
+        if change["kind"] != "none":
+            claims = PermitClaims(
+                CAMERA if change["kind"] != "other camera" else CAMERA.replace("1", "2"),
+                "consent",
+                "1",
+                START_S + change["nbf"],
+                START_S + change["nbf"] + change["length"],
+                change["live"],
+                change["record"],
+                change["hours"],
+            )
+            token = tokens.sign(claims, OTHER_KEY if change["kind"] == "forged" else KEY)
+            self.claims = claims if change["kind"] == "good" else None
+        self.revision += 1
+        mode = RecordMode.CONTINUOUS if change.get("continuous") else RecordMode.NONE
+        address = SealedAddress(f"rtsp://camera/{change.get('address', 0)}")
+        return CameraPlan(CAMERA, "c", "up", "police", address, token, mode, revision=self.revision)
+
+    async def do(self, step: tuple[str, Any]) -> None:
+        kind, value = step
+        if kind == "plan":
+            self.camera.apply(self.plan(value))
+        elif kind == "clock":
+            self.now_s += value
+        elif kind == "watch":
+            viewer = Viewer()
+            try:
+                self.camera.watch(viewer)  # type: ignore[arg-type]
+                assert self.leave_now().live
+                self.viewers.add(viewer)
+            except Problem:
+                assert not self.leave_now().live
+        elif kind == "leave" and self.viewers:
+            self.camera.unwatch(self.viewers.pop())  # type: ignore[arg-type]
+        self.camera.look()
+        self.check_cut()
+        for _ in range(12):
+            await asyncio.sleep(0)
+        self.camera.look()
+        for _ in range(12):
+            await asyncio.sleep(0)
+        self.check_settled()
+
+    def check_cut(self) -> None:
+        """What must hold at once, in the same step of the loop."""
+        leave = self.leave_now()
+        if not leave.live:
+            assert all(viewer.ended is not None for viewer in self.viewers)
+        for source in self.open:
+            if not leave.anything:
+                assert not source.sinks
+            if not leave.record:
+                assert not any(isinstance(sink, Recorder) for sink in source.sinks)
+
+    def check_settled(self) -> None:
+        leave = self.leave_now()
+        self.viewers = {viewer for viewer in self.viewers if viewer.ended is None}
+        assert len(self.open) <= 1
+        if not leave.anything:
+            assert not self.open
+        if not leave.record:
+            assert not self.recorders
+        elif self.camera.wants_record:
+            assert self.open and self.recorders
+        if self.viewers:
+            assert leave.live and self.open
+
+
+permits = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["good", "good", "good", "forged", "other camera", "none"]),
+        "nbf": st.integers(-4000, 4000),
+        "length": st.integers(0, 8000),
+        "live": st.booleans(),
+        "record": st.booleans(),
+        "hours": st.lists(st.tuples(st.integers(1000, 1140), st.integers(1000, 1140)), max_size=2),
+        "continuous": st.booleans(),
+        "address": st.integers(0, 1),
+    }
+)
+steps = st.one_of(
+    st.tuples(st.just("plan"), permits),
+    st.tuples(st.just("clock"), st.integers(-3000, 5000)),
+    st.tuples(st.just("watch"), st.none()),
+    st.tuples(st.just("leave"), st.none()),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(story=st.lists(steps, min_size=1, max_size=12))
+def test_never_open_outside_the_permit(story: list[tuple[str, Any]], tmp_path_factory: Any) -> None:
+    async def live_it() -> None:
+        street = Street(tmp_path_factory.mktemp("street"))
+        for step in story:
+            await street.do(step)
+        await street.camera.close()
+        street.outbox.close()
+        assert not street.open and not street.recorders
+
+    asyncio.run(live_it())

@@ -188,6 +188,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "prahari.desks.accounts.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Prahari"
+MFA_TOTP_TOLERANCE = 1  # half minutes: telephones in the field are not always on time
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "prahari.desks.accounts.signin.HeadlessAdapter"

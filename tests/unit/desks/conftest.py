@@ -6,11 +6,25 @@ import django
 
 django.setup()
 
-import pytest
+import pytest  # noqa: E402
 
-from scope import World
+from scope import World  # noqa: E402
 
 
 @pytest.fixture
 def world(db: None) -> World:
+    return World()
+
+
+@pytest.fixture
+def transactional_world(transactional_db: None) -> World:
+    """For tests in which other threads or processes must see what was written: rows are really committed.
+
+    The rows that migrations put in are gone after the first such test, so they are put back before each.
+    """
+    from importlib import import_module
+
+    from django.apps import apps
+
+    import_module("prahari.desks.accounts.migrations.0002_seeds").fill(apps, None)
     return World()

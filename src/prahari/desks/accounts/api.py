@@ -41,13 +41,13 @@ def patch_me(request: HttpRequest, payload: schemas.MeIn) -> HttpResponse:
 
 
 @router.post("/me/password", response=responses(None, 204))
-def change_password(request: HttpRequest, payload: schemas.PasswordIn) -> tuple[int, None]:
+def change_password(request: HttpRequest, payload: schemas.PasswordIn) -> HttpResponse:
     actor = actor_of(request)
     if not ratelimit.consume(request, app="allauth.account", action="reauthenticate", user=request.user):
         raise Problem(429, "too_many_attempts", "Too many attempts. Wait a minute.", "बहुत अधिक प्रयास। एक मिनट रुकें।")
     user = actions.change_password(actor=actor, current=payload.current, new=payload.new)
     update_session_auth_hash(request, user)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 @router.get("/centre", auth=anybody, response=responses(schemas.CentreOut))

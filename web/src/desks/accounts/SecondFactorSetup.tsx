@@ -11,73 +11,72 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  activateTotp,
-  AuthError,
-  reauthenticate,
-  recoveryCodes,
-  removeTotp,
-  totpOffer,
-  type TotpOffer,
-} from '@/api/auth';
+import { activateTotp, AuthError, reauthenticate, recoveryCodes, removeTotp, totpOffer } from '@/api/auth';
 import { sentenceOf } from '@/api/client';
 import { LoadingRows } from '@/kit';
 import { QrCode } from './QrCode';
 
-type Step =
-  { at: 'loading' | 'password' | 'active' } | { at: 'offer'; offer: TotpOffer } | { at: 'codes'; codes: string[] };
-
 /** Setting up a time-based code: scan, confirm, keep the recovery codes. Also removes it again. */
 export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
   const { t } = useTranslation('accounts');
-  const [step, setStep] = useState<Step>({ at: 'loading' });
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const [mustProve, setMustProve] = useState(false);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState('');
+  const [failed, setFailed] = useState('');
+  // The secret is the server's until it is confirmed: asked for once, and never kept in the cache.
+  const asked = useQuery({ queryKey: ['totp'], queryFn: totpOffer, staleTime: Infinity, gcTime: 0, retry: false });
 
-  const guarded = useCallback(async (work: () => Promise<void>) => {
+  const offer = typeof asked.data === 'object' ? asked.data : null;
+  const at = codes
+    ? 'codes'
+    : mustProve || asked.data === 'reauthenticate'
+      ? 'password'
+      : asked.data === 'active'
+        ? 'active'
+        : 'offer';
+  const say = (error: unknown) => (error instanceof AuthError ? error.sentence : sentenceOf(error));
+  const failure = failed || (asked.error ? say(asked.error) : '');
+
+  const guarded = async (work: () => Promise<unknown>) => {
     setBusy(true);
-    setFailure('');
+    setFailed('');
     try {
       await work();
     } catch (error) {
-      setFailure(error instanceof AuthError ? error.sentence : sentenceOf(error));
+      setFailed(say(error));
     } finally {
       setBusy(false);
     }
-  }, []);
-
-  const load = useCallback(
-    () =>
-      guarded(async () => {
-        const answer = await totpOffer();
-        if (answer === 'active') setStep({ at: 'active' });
-        else if (answer === 'reauthenticate') setStep({ at: 'password' });
-        else setStep({ at: 'offer', offer: answer });
-      }),
-    [guarded],
-  );
-  useEffect(() => void load(), [load]);
+  };
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     void guarded(async () => {
-      if (step.at === 'password') {
+      if (at === 'password') {
         await reauthenticate(text);
         setText('');
-        await load();
-      } else if (step.at === 'offer') {
-        if ((await activateTotp(text.replace(/\s/g, ''))) === 'reauthenticate') return setStep({ at: 'password' });
+        setMustProve(false);
+        await asked.refetch();
+      } else if (at === 'offer') {
+        if ((await activateTotp(text.replace(/\s/g, ''))) === 'reauthenticate') return setMustProve(true);
         setText('');
-        const codes = await recoveryCodes();
-        setStep({ at: 'codes', codes: codes === 'reauthenticate' ? [] : codes });
+        const made = await recoveryCodes();
+        setCodes(made === 'reauthenticate' ? [] : made);
       }
     });
   };
+  const remove = () =>
+    void guarded(async () => {
+      if ((await removeTotp()) === 'reauthenticate') return setMustProve(true);
+      await onDone();
+      await asked.refetch();
+    });
 
-  if (step.at === 'loading' && !failure) return <LoadingRows rows={3} />;
+  if (asked.isPending) return <LoadingRows rows={3} />;
   return (
     <form onSubmit={send}>
       <Stack gap="sm">
@@ -86,7 +85,7 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
             {failure}
           </Alert>
         )}
-        {step.at === 'password' && (
+        {at === 'password' && (
           <>
             <PasswordInput
               label={t('second.password_again')}
@@ -102,14 +101,14 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
             </Button>
           </>
         )}
-        {step.at === 'offer' && (
+        {at === 'offer' && offer && (
           <>
             <Text size="sm">{t('second.scan')}</Text>
             <Center>
-              <QrCode text={step.offer.totp_url} label={t('second.qr')} />
+              <QrCode text={offer.totp_url} label={t('second.qr')} />
             </Center>
             <Text size="xs" c="dimmed">
-              {t('second.by_hand')} <Code>{step.offer.secret.replace(/(.{4})/g, '$1 ').trim()}</Code>
+              {t('second.by_hand')} <Code>{offer.secret.replace(/(.{4})/g, '$1 ').trim()}</Code>
             </Text>
             <TextInput
               label={t('second.first_code')}
@@ -125,11 +124,11 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
             </Button>
           </>
         )}
-        {step.at === 'codes' && (
+        {codes && (
           <>
             <Text size="sm">{t('second.keep_codes')}</Text>
             <SimpleGrid cols={2} spacing="xs" verticalSpacing={4}>
-              {step.codes.map((code) => (
+              {codes.map((code) => (
                 <Code key={code} ta="center">
                   {code}
                 </Code>
@@ -139,7 +138,7 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
               <Anchor
                 size="sm"
                 download="prahari-recovery-codes.txt"
-                href={`data:text/plain,${encodeURIComponent(step.codes.join('\n'))}`}
+                href={`data:text/plain,${encodeURIComponent(codes.join('\n'))}`}
               >
                 {t('second.save_codes')}
               </Anchor>
@@ -147,21 +146,10 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
             </Group>
           </>
         )}
-        {step.at === 'active' && (
+        {at === 'active' && (
           <Group justify="space-between">
             <Text size="sm">{t('second.is_active')}</Text>
-            <Button
-              variant="default"
-              size="xs"
-              loading={busy}
-              onClick={() =>
-                void guarded(async () => {
-                  if ((await removeTotp()) === 'reauthenticate') return setStep({ at: 'password' });
-                  await onDone();
-                  await load();
-                })
-              }
-            >
+            <Button variant="default" size="xs" loading={busy} onClick={remove}>
               {t('second.remove')}
             </Button>
           </Group>

@@ -42,10 +42,10 @@ function Camera({ read }: { read: CameraDetail }) {
   const toggle = usePreferences((state) => state.toggleFavourite);
   const camera = overlay(read, useLiveness(read.id));
   const tab = search.get('tab') ?? 'facts';
+  const mapAddress = `/?camera=${read.id}&at=${read.lon},${read.lat},16`;
   useShortcut('e', t('camera.edit'), () => setEditing(true), mayEdit);
   useShortcut('m', t('camera.on_map'), () => void navigate(mapAddress));
   useShortcut('w', t('panel.to_wall'), () => void navigate(`/wall?add=${read.id}`), mayUseWall);
-  const mapAddress = `/?camera=${read.id}&at=${read.lon},${read.lat},16`;
 
   return (
     <Page

@@ -63,48 +63,29 @@ export function middleOf(line: readonly Position[]): { at: Position; angle_deg: 
   return null;
 }
 
-const AREA_KINDS = new Set([
-  'city',
-  'zone',
-  'circle',
-  'police_station',
-  'ward',
-  'area',
-  'locality',
-  'town',
-  'village',
-  'suburb',
-]);
-const DEFAULT_ZOOM: Record<string, number> = {
-  city: 0,
-  zone: 10.5,
-  area: 11.5,
-  locality: 12,
-  river: 9,
-  lake: 12,
-  park: 13,
-};
+const AREA_KINDS = new Set(['city', 'town', 'suburb', 'locality', 'village']);
 
 function pointLabel(feature: Feature, coordinates: Position): MapLabel | null {
   const name = nameOf(feature);
   if (!name) return null;
-  const properties = (feature.properties ?? {}) as Record<string, unknown>;
-  const kind = String(properties.kind ?? 'landmark');
-  const style = AREA_KINDS.has(kind)
-    ? 'area'
-    : ['river', 'lake', 'canal', 'water', 'pond'].includes(kind)
+  const { kind, rank, minzoom, angle_deg } = (feature.properties ?? {}) as Record<string, unknown>;
+  const style = AREA_KINDS.has(String(kind))
+    ? kind === 'city'
+      ? 'city'
+      : 'area'
+    : kind === 'water'
       ? 'water'
       : 'landmark';
-  const angle = properties.angle ?? properties.angle_deg;
   return {
     lon: coordinates[0] ?? 0,
     lat: coordinates[1] ?? 0,
     kind: style,
-    rank: Number(properties.rank ?? (style === 'area' ? 10 : 50)),
-    min_zoom: Number(properties.min_zoom ?? properties.zoom ?? DEFAULT_ZOOM[kind] ?? 13),
-    max_zoom: kind === 'city' ? 10.5 : Number(properties.max_zoom ?? 24),
+    rank: Number(rank ?? 5) * 10 + (style === 'landmark' ? 5 : 0),
+    min_zoom: Number(minzoom ?? 13),
+    // The name of the whole city says nothing once one stands in it.
+    max_zoom: style === 'city' ? 11.5 : 24,
     name,
-    ...(angle === undefined ? {} : { angle_deg: Number(angle) }),
+    ...(angle_deg === undefined ? {} : { angle_deg: Number(angle_deg) }),
   };
 }
 
@@ -124,7 +105,7 @@ export function labelsOf(layers: BasemapLayers): MapLabel[] {
   for (const [layer, collection] of Object.entries(layers))
     for (const feature of collection.features) {
       if (feature.geometry.type === 'Point') labels.push(pointLabel(feature, feature.geometry.coordinates));
-      else if (layer === 'roads' && feature.geometry.type === 'LineString')
+      else if (layer === 'road' && feature.geometry.type === 'LineString')
         labels.push(roadLabel(feature as Feature<LineString>));
     }
   return labels.filter((label) => label !== null);

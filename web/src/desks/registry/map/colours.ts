@@ -8,6 +8,9 @@ export interface MapColours {
   sand: string;
   built: string;
   industry: string;
+  civic: string;
+  orchard: string;
+  metro: string;
   building: string;
   casing: string;
   motorway: string;
@@ -15,7 +18,6 @@ export interface MapColours {
   minor: string;
   lane: string;
   rail: string;
-  railTie: string;
   boundary: string;
   wedge: number;
 }
@@ -28,7 +30,10 @@ export const NIGHT: MapColours = {
   green: '#16281f',
   sand: '#1b2529',
   built: '#172230',
-  industry: '#1b2331',
+  industry: '#1a2130',
+  civic: '#1d2735',
+  orchard: '#15221f',
+  metro: '#5a6fa8',
   building: '#1c2938',
   casing: '#0d141c',
   motorway: '#5d6b7d',
@@ -36,7 +41,6 @@ export const NIGHT: MapColours = {
   minor: '#364353',
   lane: '#293543',
   rail: '#39485a',
-  railTie: '#141d27',
   boundary: '#6f8fb5',
   wedge: 0.28,
 };
@@ -49,7 +53,10 @@ export const DAY: MapColours = {
   green: '#d3e5cb',
   sand: '#ebe4cf',
   built: '#e9e7e1',
-  industry: '#e5e0e6',
+  industry: '#e3dfe6',
+  civic: '#efe6dc',
+  orchard: '#e3ebd4',
+  metro: '#7d8fc4',
   building: '#dcd8d0',
   casing: '#cfcabf',
   motorway: '#f6c667',
@@ -57,7 +64,6 @@ export const DAY: MapColours = {
   minor: '#ffffff',
   lane: '#fbfaf7',
   rail: '#9a9a9a',
-  railTie: '#f1f0ec',
   boundary: '#6b5a8e',
   wedge: 0.22,
 };

@@ -20,7 +20,7 @@ export interface MapLabel {
   angle_deg?: number;
 }
 
-const SIZES: Record<string, number> = { area: 14, water: 13, road: 11, landmark: 11.5, place: 12 };
+const SIZES: Record<string, number> = { city: 20, area: 13, water: 13, road: 11, landmark: 11.5 };
 const GAP_PX = 6;
 
 interface Box {

@@ -132,6 +132,8 @@ class Screen:
             show("Accounts of the demonstration:")
             for account in opened.demo_accounts:
                 show(f"  {account['username']:<18} {account['password']}   {account.get('name', '')}", markup=False)
+        for trouble in opened.troubles:
+            show(f"! {trouble}. It is started again and again; see its log.", markup=False)
         show(f"State and logs are in {home}. Ctrl-C stops the centre.\n")
         sys.stdout.flush()
 

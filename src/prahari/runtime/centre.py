@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -48,6 +49,7 @@ class Opened:
     address: str
     administrator: dict[str, str] = field(default_factory=dict)  # username, password; empty when one exists
     demo_accounts: list[dict[str, str]] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)  # what does not work yet, a sentence each
 
 
 class Centre:
@@ -106,22 +108,18 @@ class Centre:
         await _all(*(supervisor.start(process) for process in servers))
         if self._postgres:
             await asyncio.to_thread(self._postgres.ensure_database)
-        self._report("Bringing the database up to date")
-        demo = [self._simcity_process()] if self._options.demo else []
-        await _all(
-            self._manage("migrate", "--no-input", "--verbosity", "0"),
-            # These wait by themselves for what is not there yet.
-            *(supervisor.start(process) for process in [*self._engines(), *demo]),
-        )
-        self._report("Opening the doors")
-        administrator, *_ = await _all(
-            self._manage("first_administrator"),
-            *(supervisor.start(process) for process in self._desks()),
-        )
+        is_current = self._database_is_current()
+        self._report("Opening the doors" if is_current else "Bringing the database up to date and opening the doors")
         opened = Opened(self.config.origin(self.config.port, _shown_host(self.config.bind)))
-        opened.administrator = _last_json(administrator or "") or {}
+        # All at once: every process waits by itself for what is not there yet, and the address is told when all is.
+        await _all(
+            *([] if is_current else [self._prepare_database(opened)]),
+            *(supervisor.start(process) for process in self._processes()),
+        )
+        await supervisor.start(self._tasks_process())
         if self._options.demo:
             opened.demo_accounts = await self._load_demo()
+        opened.troubles = supervisor.troubles
         return opened
 
     async def stop(self) -> None:
@@ -178,10 +176,12 @@ class Centre:
         ready = lambda: asyncio.to_thread(server.ready)  # noqa: E731
         return Process("nats", server.command, ready=ready, prepare=server.prepare, healthy=ready)
 
-    def _engines(self) -> list[Process]:
+    def _processes(self) -> list[Process]:
         config = self.config
+        api = checks.http(self._url(config.port))
         events = checks.http(self._url(config.events_port))
         processes = [
+            _python("api", "prahari.runtime.api", ready=api, healthy=api, essential=True),
             _python("events", "prahari.eventlog.stream", ready=events, healthy=events),
             _python("writer", "prahari.eventlog.writer", ready=_at_once),
         ]
@@ -189,19 +189,15 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
-        return processes
+        return [*processes, *([self._simcity_process()] if self._options.demo else [])]
 
-    def _desks(self) -> list[Process]:
-        api = checks.http(self._url(self.config.port))
+    def _tasks_process(self) -> Process:
         database_url = self._environment["DATABASE_URL"]
 
         async def beats() -> bool:
             return await asyncio.to_thread(checks.tasks_beat, database_url)
 
-        return [
-            _python("api", "prahari.runtime.api", ready=api, healthy=api),
-            _python("tasks", "prahari.desks.manage", "procrastinate", "worker", ready=_at_once, healthy=beats),
-        ]
+        return _python("tasks", "prahari.desks.manage", "procrastinate", "worker", ready=_at_once, healthy=beats)
 
     def _simcity_process(self) -> Process:
         port = self.config.port + 4
@@ -218,12 +214,36 @@ class Centre:
         command = [sys.executable, "-m", "prahari.runtime.demo", "--rtsp", url, "--record", str(self._options.record)]
         return _last_json(await self._supervisor.run_once("demo", command)) or []
 
-    async def _manage(self, *arguments: str) -> str:
+    @property
+    def _database_stamp(self) -> Path:
+        return self.config.home / "postgres" / "prepared"
+
+    def _database_is_current(self) -> bool:
+        """Whether this code has prepared this embedded database before. An outside one may have been restored."""
+        stamp = self._database_stamp
+        return self._postgres is not None and stamp.exists() and stamp.read_text() == _code_digest()
+
+    async def _prepare_database(self, opened: Opened) -> None:
         assert self._supervisor
-        return await self._supervisor.run_once(arguments[0], [sys.executable, "-m", "prahari.desks.manage", *arguments])
+        output = await self._supervisor.run_once("prepare", [sys.executable, "-m", "prahari.runtime.prepare"])
+        opened.administrator = _last_json(output) or {}
+        if self._postgres:
+            self._database_stamp.write_text(_code_digest())
 
     def _url(self, port: int) -> str:
         return self.config.origin(port, _reachable_host(self.config.bind)) + "/healthz"
+
+
+def _code_digest() -> str:
+    """Changes whenever a migration, a command or a package may have."""
+    package = Path(__file__).resolve().parents[1]
+    total = hashlib.sha256()
+    for path in sorted(
+        [*package.glob("desks/**/*.py"), *package.glob("contracts/*.py"), package.parents[1] / "uv.lock"]
+    ):
+        if path.exists():
+            total.update(str(path).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
 
 
 def _python(
@@ -233,9 +253,10 @@ def _python(
     ready: Check,
     healthy: Check | None = None,
     start_s: float = 60.0,
+    essential: bool = False,
 ) -> Process:
     command = [sys.executable, "-m", module, *arguments]
-    return Process(name, lambda: command, ready=ready, healthy=healthy, start_s=start_s)
+    return Process(name, lambda: command, ready=ready, healthy=healthy, start_s=start_s, essential=essential)
 
 
 async def _at_once() -> bool:

@@ -40,6 +40,7 @@ class Process:
 
     prepare: blocking work before every start. ready: polled after a start. healthy: asked every few seconds after
     that; a process that says no for half a minute is restarted. stop_signal is sent first, SIGKILL after stop_s.
+    essential: without it there is no centre; any other is tried again and again while the rest works.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Process:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_s: float = 6.0
     start_s: float = 60.0
+    essential: bool = True
 
 
 @dataclass
@@ -63,7 +65,9 @@ class _Child:
     since_ms: int = 0
     handle: asyncio.subprocess.Process | None = None
     keeper: asyncio.Task[None] | None = None
-    was_ready: asyncio.Event = field(default_factory=asyncio.Event)
+    failure: str = ""  # why its last life ended
+    first_outcome: asyncio.Event = field(default_factory=asyncio.Event)
+    was_ready: bool = False
 
 
 class Supervisor:
@@ -81,16 +85,28 @@ class Supervisor:
     def restarts(self) -> dict[str, int]:
         return {name: child.restarts for name, child in self._children.items()}
 
+    @property
+    def troubles(self) -> list[str]:
+        """A sentence for each process that has not worked since it was started."""
+        return [
+            f"{name} does not work yet: {child.failure}"
+            for name, child in self._children.items()
+            if child.first_outcome.is_set() and not child.was_ready
+        ]
+
     async def start(self, process: Process) -> None:
-        """Start and keep running. Returns when ready. Raises CentreError when it does not get ready the first time."""
+        """Start and keep running; returns when ready.
+
+        When it does not get ready the first time: raises CentreError if essential, else returns and goes on trying.
+        """
         child = _Child(process)
         self._children[process.name] = child
         child.keeper = asyncio.create_task(self._keep(child), name=process.name)
-        first_ready = asyncio.create_task(child.was_ready.wait())
+        outcome = asyncio.create_task(child.first_outcome.wait())
         try:
-            await asyncio.wait({first_ready, child.keeper}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({outcome, child.keeper}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            first_ready.cancel()
+            outcome.cancel()
         if child.keeper.done():
             await child.keeper
 
@@ -138,13 +154,14 @@ class Supervisor:
         process = child.process
         while True:
             started_s = time.monotonic()
-            failure = await self._run(child)
-            if not child.was_ready.is_set():
-                raise CentreError(f"{process.name} did not start: {failure}")
+            child.failure = await self._run(child)
+            if not child.was_ready and process.essential:
+                raise CentreError(f"{process.name} did not start: {child.failure}")
+            child.first_outcome.set()
             child.restarts += 1
             if time.monotonic() - started_s > STEADY_S:
                 back_off_s = BACK_OFF_FIRST_S
-            log.warning("%s ended (%s); starting it again in %.1f s", process.name, failure, back_off_s)
+            log.warning("%s ended (%s); starting it again in %.1f s", process.name, child.failure, back_off_s)
             self._set_state(child, "waiting")
             await asyncio.sleep(back_off_s)
             back_off_s = min(back_off_s * 2, BACK_OFF_MAX_S)
@@ -195,7 +212,8 @@ class Supervisor:
                 return f"not ready within {process.start_s:.0f} s; see {self._logs.path(process.name)}"
             await asyncio.sleep(POLL_S)
         self._set_state(child, "ready")
-        child.was_ready.set()
+        child.was_ready = True
+        child.first_outcome.set()
         failures = 0
         while failures < HEALTH_FAILURES_MAX:
             await asyncio.sleep(HEALTH_PERIOD_S)

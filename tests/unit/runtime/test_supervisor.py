@@ -76,6 +76,18 @@ async def test_failure_at_first_start_says_why(supervisor: Supervisor, tmp_path:
         await supervisor.start(sleeper(tmp_path, "broken", "import sys; print('the reason'); sys.exit(3)"))
 
 
+async def test_what_is_not_essential_is_tried_again(supervisor: Supervisor, tmp_path: Path) -> None:
+    code = (
+        "import pathlib, sys, time; mark = pathlib.Path(sys.argv[1]); once = mark.with_suffix('.once')\n"
+        "if not once.exists(): once.touch(); sys.exit('not today')\n"
+        "mark.touch(); time.sleep(600)"
+    )
+    await supervisor.start(sleeper(tmp_path, "later", code, essential=False))
+    assert supervisor.troubles == ["later does not work yet: exit status 1: not today"]
+    await until(lambda: rows(tmp_path)["later"]["state"] == "ready")
+    assert supervisor.troubles == []
+
+
 async def test_a_start_that_takes_too_long_is_a_failure(supervisor: Supervisor, tmp_path: Path) -> None:
     with pytest.raises(CentreError, match="slow did not start: not ready within 1 s"):
         await supervisor.start(sleeper(tmp_path, "slow", "import time; time.sleep(600)", start_s=1.0))

@@ -169,8 +169,8 @@ def edit_user(*, actor: Actor, user_id: UUID, changes: dict[str, Any], reason: s
     with action("user.edit", actor=actor, reason=reason) as act:
         user = _other(actor, user_id)
         if "jurisdiction" in changes or "agency" in changes:
-            agency = changes.get("agency", user.agency_id)
-            where, whose = _area(changes.get("jurisdiction") or user.jurisdiction.path, agency)
+            path, agency = changes.get("jurisdiction"), changes.get("agency", user.agency_id)
+            where, whose = _area(user.jurisdiction.path if path is None else path, agency)
             if not selectors.covers(actor.scope, ["user.manage"], where.path, agency):
                 raise forbidden("user.manage")
             user.jurisdiction, user.agency = where, whose

@@ -11,6 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
 
 from prahari.contracts.config import Config
+from prahari.desks.common.errors import bad_request
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), "
@@ -69,11 +70,11 @@ class SecurityHeaders:
             self._fixed["Strict-Transport-Security"] = "max-age=31536000"
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self._get_response(request)
         try:
             host = host_of(request)
-        except (DisallowedHost, ValueError):
+        except (DisallowedHost, ValueError):  # a name that is not ours: a page elsewhere may have bent its own to us
             host = ""
+        response = self._get_response(request) if host else bad_request(request)
         headers = response.headers
         headers["Content-Security-Policy"] = content_security_policy(settings.CONFIG, host)
         for name, value in self._fixed.items():

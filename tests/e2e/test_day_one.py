@@ -106,9 +106,9 @@ def test_a_bad_camera_is_named_and_others_go_on(page: Page, api: Get, centre: Ce
     path = "/cam/" + bad["reg_id"]
     page.goto(f"{centre.address}/cameras/{bad['id']}")
     try:
-        centre.fault(path, status=401)
+        centre.fault(path, status=404)
         centre.drop(path)
-        until(lambda: api(f"/cameras/{bad['id']}")["reason"] == "wrong_password", "the reason", 30)
+        until(lambda: api(f"/cameras/{bad['id']}")["reason"] == "not_found", "the reason", 30)
         page.locator(f"[data-camera-id='{bad['id']}'][data-phase=offline]").first.wait_for(timeout=10_000)
         assert api(f"/cameras/{good['id']}")["status"] == "live"
     finally:

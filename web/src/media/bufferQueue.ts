@@ -129,7 +129,7 @@ export class BufferQueue {
 }
 
 function isQuotaExceeded(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
+  return (error as { name?: string } | null)?.name === 'QuotaExceededError';
 }
 
 function joined(parts: Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {

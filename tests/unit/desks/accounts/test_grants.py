@@ -113,9 +113,7 @@ def test_a_person_is_not_moved_or_made_outside_ones_area(world: World) -> None:
     client, user = manager(world), world.person()
     for change in ({"jurisdiction": World.ELSEWHERE}, {"agency": None}, {"agency": "municipal"}, {"jurisdiction": ""}):
         assert client.patch(f"/api/v1/users/{user.pk}", change, content_type=JSON).status_code == 403, change
-    body = {"username": "x.y", "name": "X", "agency": "police"}
-    assert client.post("/api/v1/users", {**body, "jurisdiction": ""}, content_type=JSON).status_code == 422
-    body["username"] = "xyz"
+    body = {"username": "xyz", "name": "X", "agency": "police"}
     assert client.post("/api/v1/users", {**body, "jurisdiction": ""}, content_type=JSON).status_code == 403
     made = client.post("/api/v1/users", {"username": "Xyz", "name": "X"}, content_type=JSON)
     assert made.status_code == 201, made.content

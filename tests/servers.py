@@ -20,6 +20,12 @@ from prahari.runtime.postgres import Postgres
 START_TIMEOUT_S = 60
 
 
+def plain_environment() -> dict[str, str]:
+    """The environment as it was before the tests set theirs: for starting a whole centre."""
+    ours = ("PRAHARI_", "DJANGO_", "DATABASE_URL", "NATS_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def server(folder: Path) -> Postgres:
     return Postgres(home=folder, port=5432, durable=False)
 

@@ -19,6 +19,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+import servers
 from prahari.runtime import ports
 
 RECORDED = 6
@@ -87,6 +88,7 @@ def centre() -> Iterator[Centre]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env=servers.plain_environment(),
     )
     running = Centre(home, port, process)
     try:

@@ -89,7 +89,6 @@ class Centre:
         if self._nats:
             environment["NATS_URL"] = self._nats.url
         if self._options.demo:
-            environment["PRAHARI_DEMO"] = "1"
             if not (config.keys / "simcity.password").exists():
                 keys.write_private(config.keys / "simcity.password", secrets.token_urlsafe(12).encode())
             environment["SIMCITY_USERNAME"] = "centre"

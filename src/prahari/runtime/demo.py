@@ -32,6 +32,7 @@ def main() -> None:
 
 def _load(rtsp: str, record: int) -> list[dict[str, str]] | None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prahari.desks.settings")
+    os.environ.setdefault("PRAHARI_PROCESS", "demo")
     import django
 
     django.setup()

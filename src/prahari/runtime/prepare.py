@@ -11,6 +11,7 @@ import sys
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prahari.desks.settings")
+    os.environ.setdefault("PRAHARI_PROCESS", "prepare")
     import django
     from django.core.management import CommandError, call_command
     from django.db.utils import OperationalError

@@ -1,4 +1,14 @@
-import { ActionIcon, Avatar, Button, Menu, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Avatar,
+  Button,
+  Group,
+  Menu,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
 import {
   IconKey,
   IconLogout,
@@ -33,8 +43,10 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       </UnstyledButton>
       <CountsInBar />
       <ConnectionMark />
-      <LanguageSwitch />
-      <SchemeSwitch />
+      <span className={classes.onDesk}>
+        <LanguageSwitch />
+        <SchemeSwitch />
+      </span>
       <WhoAmI />
     </header>
   );
@@ -162,6 +174,10 @@ function WhoAmI() {
           </Text>
         ))}
         <Menu.Divider />
+        <Group className={classes.onPhone} px="xs" gap="xs">
+          <LanguageSwitch />
+          <SchemeSwitch />
+        </Group>
         <Menu.Item component={Link} to="/account" leftSection={<IconKey size={16} />}>
           {t('account')}
         </Menu.Item>

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -94,13 +93,14 @@ export function DataTable<Row>(props: Props<Row>) {
               aria-sort={active && column.sort ? (down ? 'descending' : 'ascending') : undefined}
             >
               {column.sort && onSort ? (
-                <UnstyledButton
+                <button
+                  type="button"
                   className={classes.sort}
                   onClick={() => onSort(active && !down ? `-${column.sort}` : (column.sort ?? ''))}
                 >
                   {column.header}
                   {active && (down ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
-                </UnstyledButton>
+                </button>
               ) : (
                 column.header
               )}

@@ -37,7 +37,7 @@ export function StatusWord({
 }) {
   const { t } = useTranslation('kit');
   return (
-    <span className={classes.word} data-status={status}>
+    <span className={classes.word} data-status={status} title={reason ? t(`reason.${reason}`) : undefined}>
       <StatusIcon status={status} />
       {t(`status.${status}`)}
       {withReason && reason ? <span className={classes.reason}>· {t(`reason.${reason}`)}</span> : null}

@@ -24,7 +24,8 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
   const { t } = useTranslation('accounts');
   const [codes, setCodes] = useState<string[] | null>(null);
   const [mustProve, setMustProve] = useState(false);
-  const [text, setText] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState('');
   // The secret is the server's until it is confirmed: asked for once, and never kept in the cache.
@@ -57,13 +58,14 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
     event.preventDefault();
     void guarded(async () => {
       if (at === 'password') {
-        await reauthenticate(text);
-        setText('');
+        await reauthenticate(password);
+        setPassword('');
         setMustProve(false);
-        await asked.refetch();
+        // Asking again would make a new secret: one that was scanned already is kept.
+        if (!offer) await asked.refetch();
       } else if (at === 'offer') {
-        if ((await activateTotp(text.replace(/\s/g, ''))) === 'reauthenticate') return setMustProve(true);
-        setText('');
+        if ((await activateTotp(code.replace(/\s/g, ''))) === 'reauthenticate') return setMustProve(true);
+        setCode('');
         const made = await recoveryCodes();
         setCodes(made === 'reauthenticate' ? [] : made);
       }
@@ -93,8 +95,8 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
               required
               withAsterisk={false}
               autoFocus
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
             />
             <Button type="submit" loading={busy}>
               {t('second.continue')}
@@ -116,8 +118,8 @@ export function SecondFactorSetup({ onDone }: { onDone: () => unknown }) {
               autoComplete="one-time-code"
               required
               withAsterisk={false}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
             />
             <Button type="submit" loading={busy}>
               {t('second.activate')}

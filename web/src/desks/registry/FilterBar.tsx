@@ -1,6 +1,6 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +24,10 @@ const LEVELS = ['zone', 'circle', 'police_station', 'ward'] as const;
 export function FilterBar({ filters, setFilters, clear, offer }: Props) {
   const { t } = useTranslation('registry');
   const format = useFormat();
-  const offers = (name: FilterName) => offer.includes(name);
+  const onPhone = useMediaQuery('(max-width: 48em)') ?? false;
+  const [all, setAll] = useState(false);
+  const narrowed = onPhone && offer.includes('q') && !all;
+  const offers = (name: FilterName) => offer.includes(name) && (!narrowed || name === 'q');
   const owners = useQuery({ ...codedQuery('owner-classes'), enabled: offers('owner_class') }).data ?? [];
   const departments = useQuery({ ...codedQuery('departments'), enabled: offers('department') }).data ?? [];
   const places = useQuery({ ...jurisdictionsQuery(), enabled: offers('jurisdiction') }).data ?? [];
@@ -89,6 +92,11 @@ export function FilterBar({ filters, setFilters, clear, offer }: Props) {
           onChange={(recorded) => setFilters({ recorded })}
           clearable
         />
+      )}
+      {narrowed && (
+        <Button size="xs" variant="default" leftSection={<IconFilter size={14} />} onClick={() => setAll(true)}>
+          {t('filter.more')}
+        </Button>
       )}
       {Object.keys(filters).length > 0 && (
         <Button size="xs" variant="subtle" color="gray" leftSection={<IconX size={14} />} onClick={clear}>

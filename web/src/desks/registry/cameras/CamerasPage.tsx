@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconVideoOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,8 @@ import classes from './CamerasPage.module.css';
 
 const OFFER = ['q', 'status', 'owner_class', 'department', 'jurisdiction', 'kind', 'placement', 'recorded'] as const;
 
+const ON_PHONE = ['status', 'name'];
+
 /** Every camera of the reader's jurisdiction as rows. */
 export function Component() {
   const { t } = useTranslation('registry');
@@ -28,7 +31,8 @@ export function Component() {
   const chosen = useViews((state) => state.columns);
   const pages = usePages<CameraRow>('cameras', '/cameras', { ...filters, sort });
   const all = useMemo(() => cameraColumns(t, format), [t, format]);
-  const columns = all.filter((column) => chosen.includes(column.id));
+  const onPhone = useMediaQuery('(max-width: 48em)') ?? false;
+  const columns = all.filter((column) => (onPhone ? ON_PHONE : chosen).includes(column.id));
   useShortcut('n', t('cameras.add'), () => void navigate('/cameras/new'), mayAdd);
 
   const setSort = (next: string) =>
@@ -48,7 +52,7 @@ export function Component() {
       actions={
         <Group gap={8}>
           <ViewMenu />
-          <ColumnMenu columns={all} />
+          {!onPhone && <ColumnMenu columns={all} />}
           <ExportMenu filters={filters} sort={sort} />
           {mayAdd && (
             <Button component={Link} to="/cameras/new" size="xs" leftSection={<IconPlus size={14} />}>

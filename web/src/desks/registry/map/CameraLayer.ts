@@ -5,7 +5,8 @@ import type { MapCamera, MapCluster } from '@/api/types';
 import { clusterCameras, type Cluster } from './cluster';
 import { NIGHT, STATUS_COLOURS, type Scheme } from './colours';
 import { Marker, type GeoJSONSource, type MapLibreMap } from './maplibre';
-import { ringElement } from './ring';
+import type { Obstacle } from './labels';
+import { ringElement, ringSide } from './ring';
 import { addSymbols } from './symbols';
 import { wedgeOf } from './wedge';
 
@@ -17,6 +18,8 @@ interface Handlers {
   onSelect: (cameraId: string | null) => void;
   number: (value: number) => string;
   clusterLabel: (cluster: Cluster) => string;
+  /** Told what the rings cover, so that names keep clear of them. */
+  onRings: (rings: Obstacle[]) => void;
 }
 
 const collection = (features: FeatureCollection['features']): FeatureCollection => ({
@@ -28,6 +31,7 @@ export class CameraLayer {
   private cameras: MapCamera[] = [];
   private given: MapCluster[] = [];
   private selected: string | null = null;
+  private toldRings = '';
   private readonly rings = new Map<string, { marker: Marker; key: string }>();
 
   constructor(
@@ -77,6 +81,7 @@ export class CameraLayer {
 
   setHandlers(handlers: Handlers): void {
     this.handlers = handlers;
+    this.toldRings = '';
     this.draw();
   }
 
@@ -122,7 +127,16 @@ export class CameraLayer {
     const wedges = zoom < WEDGES_FROM_ZOOM - 0.5 ? [] : grouped.singles.map((camera) => wedgeOf(camera, WEDGE_REACH_M));
     this.source('camera-wedges')?.setData(collection(wedges.filter((wedge) => wedge !== null)));
     this.drawRings(grouped.clusters);
+    this.tellRings(grouped.clusters);
   };
+
+  /** Names are placed anew only when rings moved, not whenever a state changes. */
+  private tellRings(clusters: Cluster[]): void {
+    const key = clusters.map(({ id, count }) => `${id}:${count}`).join(' ');
+    if (key === this.toldRings) return;
+    this.toldRings = key;
+    this.handlers.onRings(clusters.map(({ lon, lat, count }) => ({ lon, lat, radius_px: ringSide(count) / 2 })));
+  }
 
   private group(cameras: MapCamera[], zoom: number) {
     if (zoom >= SINGLES_FROM_ZOOM) return { clusters: [], singles: cameras };

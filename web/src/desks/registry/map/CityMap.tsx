@@ -6,6 +6,7 @@ import { useFormat } from '@/kit';
 import { CameraLayer } from './CameraLayer';
 import classes from './CityMap.module.css';
 import type { Cluster } from './cluster';
+import type { Obstacle } from './labels';
 import { useBaseMap } from './useBaseMap';
 
 export interface View {
@@ -30,7 +31,7 @@ export default function CityMap({ data, selected, onSelect, onView, at }: Props)
   const { t } = useTranslation('registry');
   const format = useFormat();
   const container = useRef<HTMLDivElement>(null);
-  const { map, scheme, styleVersion } = useBaseMap(container, at ? { at: [at[0], at[1]], zoom: at[2] } : {});
+  const { map, scheme, styleVersion, labels } = useBaseMap(container, at ? { at: [at[0], at[1]], zoom: at[2] } : {});
   const [layer, setLayer] = useState<CameraLayer | null>(null);
 
   const clusterLabel = useCallback(
@@ -43,8 +44,13 @@ export default function CityMap({ data, selected, onSelect, onView, at }: Props)
     [format, t],
   );
   const handlers = useMemo(
-    () => ({ onSelect, number: (value: number) => format.number(value), clusterLabel }),
-    [clusterLabel, format, onSelect],
+    () => ({
+      onSelect,
+      number: (value: number) => format.number(value),
+      clusterLabel,
+      onRings: (rings: Obstacle[]) => labels?.setObstacles(rings),
+    }),
+    [clusterLabel, format, labels, onSelect],
   );
   const latestHandlers = useRef(handlers);
   useEffect(() => {

@@ -23,6 +23,13 @@ export interface MapLabel {
 const SIZES: Record<string, number> = { city: 20, area: 13, water: 13, road: 11, landmark: 11.5 };
 const GAP_PX = 6;
 
+/** Something drawn over the map that no name may touch. */
+export interface Obstacle {
+  lon: number;
+  lat: number;
+  radius_px: number;
+}
+
 interface Box {
   left: number;
   right: number;
@@ -30,9 +37,9 @@ interface Box {
   bottom: number;
 }
 
-/** Indexes of the boxes that keep clear of every earlier one, in order. */
-export function placeWithoutTouching(boxes: readonly (Box | null)[]): number[] {
-  const placed: Box[] = [];
+/** Indexes of the boxes that keep clear of `taken` and of every earlier one, in order. */
+export function placeWithoutTouching(boxes: readonly (Box | null)[], taken: readonly Box[] = []): number[] {
+  const placed: Box[] = [...taken];
   const kept: number[] = [];
   boxes.forEach((box, index) => {
     if (!box) return;
@@ -54,6 +61,7 @@ export class LabelLayer {
   private widths: number[] = [];
   private language: Language = 'hi';
   private shown: number[] = [];
+  private obstacles: Obstacle[] = [];
 
   constructor(private readonly map: MapLibreMap) {
     this.layer.className = classes.layer ?? '';
@@ -69,6 +77,11 @@ export class LabelLayer {
     this.elements.forEach((element) => element.remove());
     this.elements.clear();
     this.widths = [];
+    this.place();
+  }
+
+  setObstacles(obstacles: Obstacle[]): void {
+    this.obstacles = obstacles;
     this.place();
   }
 
@@ -111,7 +124,11 @@ export class LabelLayer {
       const halfHeight = Math.abs(long * Math.sin(turn)) + Math.abs(tall * Math.cos(turn));
       return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
     });
-    this.shown = placeWithoutTouching(boxes);
+    const taken = this.obstacles.map(({ lon, lat, radius_px }) => {
+      const { x, y } = this.map.project([lon, lat]);
+      return { left: x - radius_px, right: x + radius_px, top: y - radius_px, bottom: y + radius_px };
+    });
+    this.shown = placeWithoutTouching(boxes, taken);
     const keep = new Set(this.shown);
     for (const [index, element] of this.elements)
       if (!keep.has(index)) {

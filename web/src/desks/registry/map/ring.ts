@@ -19,8 +19,11 @@ export function arcsOf(by_status: Cluster['by_status'], count: number): { status
   return arcs;
 }
 
+/** Pixels across: larger for more cameras, slowly. */
+export const ringSide = (count: number) => 30 + Math.min(18, Math.log10(count) * 9);
+
 export function ringElement(cluster: Cluster, number: string, label: string): HTMLElement {
-  const side = 30 + Math.min(18, Math.log10(cluster.count) * 9);
+  const side = ringSide(cluster.count);
   const radius = side / 2 - 3;
   const around = 2 * Math.PI * radius;
   const button = document.createElement('button');

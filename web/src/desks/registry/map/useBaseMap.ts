@@ -20,6 +20,7 @@ export interface BaseMap {
   scheme: Scheme;
   /** Counts up whenever a style has been loaded: own sources and layers must be added again. */
   styleVersion: number;
+  labels: LabelLayer | null;
 }
 
 /** A map of the city in `container`, in the reader's colours and language. */
@@ -33,7 +34,7 @@ export function useBaseMap(
   const basemap = useQuery(basemapQuery).data;
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [styleVersion, setStyleVersion] = useState(0);
-  const labels = useRef<LabelLayer | null>(null);
+  const [labels, setLabels] = useState<LabelLayer | null>(null);
   const firstView = useRef(view);
 
   const ready = Boolean(centre && basemap);
@@ -60,12 +61,12 @@ export function useBaseMap(
     made.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     made.addControl(new ScaleControl({}), 'bottom-right');
     const layer = new LabelLayer(made);
-    labels.current = layer;
+    setLabels(layer);
     setMap(made);
     return () => {
       layer.remove();
       made.remove();
-      labels.current = null;
+      setLabels(null);
       setMap(null);
     };
     // The map is made once; later answers about the centre do not move it.
@@ -81,8 +82,8 @@ export function useBaseMap(
   }, [map, basemap, scheme]);
 
   useEffect(() => {
-    if (map && basemap) labels.current?.set(basemap.kind === 'geojson' ? basemap.labels : [], language);
-  }, [map, basemap, language]);
+    if (basemap) labels?.set(basemap.kind === 'geojson' ? basemap.labels : [], language);
+  }, [labels, basemap, language]);
 
-  return { map, scheme, styleVersion };
+  return { map, scheme, styleVersion, labels };
 }

@@ -37,6 +37,7 @@ EVENTS_KEPT_BYTES = 4_000_000_000
 DUPLICATE_WINDOW_S = 120
 RETRY_S = 1.0
 WATCH_S = 2.0
+MESSAGES_AHEAD = 1000
 """How often a follower makes sure that the server still knows it."""
 
 
@@ -136,8 +137,11 @@ async def follow_events(js: JetStreamContext, since: dt.datetime) -> AsyncIterat
 
 async def _follow_once(js: JetStreamContext, stream: str, subject: str, config: ConsumerConfig) -> AsyncIterator[Msg]:
     """Messages of one ordered consumer until the server has lost it (restarted, say)."""
+    # Not `next_msg`: under Python 3.11 its wait_for can lose a cancellation that comes together with a message, and
+    # then a process does not stop.
+    messages: asyncio.Queue[Msg] = asyncio.Queue(MESSAGES_AHEAD)
     try:
-        subscription = await js.subscribe(subject, stream=stream, ordered_consumer=True, config=config)
+        subscription = await js.subscribe(subject, stream=stream, ordered_consumer=True, config=config, cb=messages.put)
     except (TimeoutError, nats.errors.Error, JetStreamError) as error:
         log.warning("waiting for the event log: %s", error or type(error).__name__)
         await asyncio.sleep(RETRY_S)
@@ -145,9 +149,12 @@ async def _follow_once(js: JetStreamContext, stream: str, subject: str, config: 
     try:
         while True:
             try:
-                yield await subscription.next_msg(timeout=WATCH_S)
+                async with asyncio.timeout(WATCH_S):
+                    message = await messages.get()
             except TimeoutError:
                 await subscription.consumer_info()
+            else:
+                yield message
     except (TimeoutError, nats.errors.Error, JetStreamError) as error:
         log.warning("following %s again: %s", stream, error or type(error).__name__)
         await asyncio.sleep(RETRY_S)

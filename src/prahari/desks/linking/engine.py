@@ -34,7 +34,7 @@ HEARTBEAT_MS = 5_000
 FIRST_HEARTBEAT_S = 1.5
 
 
-class EventLogAway(Exception):
+class EventLogAwayError(Exception):
     """NATS does not answer."""
 
 
@@ -51,7 +51,7 @@ class Line:
         self._heard_since: float = 0.0
 
     def run(self, work: Coroutine[Any, Any, T], timeout_s: float) -> T:
-        """The result of a coroutine in the line's thread. Raises TimeoutError, EventLogAway."""
+        """The result of a coroutine in the line's thread. Raises TimeoutError, EventLogAwayError."""
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
@@ -75,7 +75,7 @@ class Line:
                 try:
                     client = await asyncio.wait_for(bus.connect(url, "desks"), CONNECT_S)
                 except (TimeoutError, OSError, nats.errors.Error) as error:
-                    raise EventLogAway from error
+                    raise EventLogAwayError from error
                 await client.subscribe("media.state.*", cb=self._on_state)
                 self._workers.clear()
                 self._client, self._url = client, url
@@ -129,7 +129,7 @@ def ask(subject: str, request: msgspec.Struct, answer: type[T], timeout_s: float
     try:
         data = line.run(line.ask(subject, msgspec.json.encode(request), timeout_s), timeout_s + CONNECT_S + 1)
         return msgspec.json.decode(data, type=answer)
-    except EventLogAway:
+    except EventLogAwayError:
         raise Problem(
             503,
             "event_log_away",
@@ -140,14 +140,14 @@ def ask(subject: str, request: msgspec.Struct, answer: type[T], timeout_s: float
         raise Problem(
             503,
             "engine_away",
-            "No media engine is running, so the camera cannot be tried. Ask your technician to look at the system page.",
+            "No media engine is running, so the camera cannot be tried. Ask your technician to look at System health.",
             "कोई मीडिया इंजन नहीं चल रहा, इसलिए कैमरा जाँचा नहीं जा सकता। तकनीशियन से सिस्टम पृष्ठ देखने को कहें।",
         ) from None
     except (TimeoutError, nats.errors.TimeoutError):
         raise Problem(
             504,
             "engine_slow",
-            f"The media engine did not answer within {timeout_s:.0f} seconds. Try again; if it stays so, tell your technician.",
+            f"The media engine did not answer within {timeout_s:.0f} seconds. Try again, or tell your technician.",
             f"मीडिया इंजन ने {timeout_s:.0f} सेकंड में उत्तर नहीं दिया। फिर प्रयास करें; ऐसा ही रहे तो तकनीशियन को बताएँ।",
         ) from None
     except (msgspec.DecodeError, nats.errors.Error) as error:
@@ -155,6 +155,6 @@ def ask(subject: str, request: msgspec.Struct, answer: type[T], timeout_s: float
         raise Problem(
             502,
             "engine_answer",
-            "The media engine gave an answer that cannot be read. Its version may differ from the desks': tell your technician.",
+            "The media engine's answer cannot be read; its version may differ. Tell your technician.",
             "मीडिया इंजन का उत्तर पढ़ा नहीं जा सका। उसका संस्करण भिन्न हो सकता है: तकनीशियन को बताएँ।",
         ) from None

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
-
 from prahari.contracts import tokens
 from prahari.contracts.media import PermitClaims
+from prahari.desks.common.keys import signing_key
 from prahari.desks.linking.models import Consent, OrderedCamera
 
 PERMIT_S = 24 * 3600
@@ -59,31 +55,53 @@ def all_of(camera_ids: Iterable[UUID], now_ms: int) -> dict[UUID, list[Permit]]:
     """Every consent and order of each camera, newest first."""
     ids = list(camera_ids)
     found: dict[UUID, list[Permit]] = defaultdict(list)
-    for consent in Consent.objects.filter(camera_id__in=ids).values():
-        found[consent["camera_id"]].append(
-            Permit(
-                consent["camera_id"], "consent", consent["id"], consent["given_by"], consent["document_note"],
-                consent["valid_from_ms"], consent["valid_to_ms"], consent["live"], consent["record"], consent["hours"],
-                _state(consent["valid_from_ms"], consent["valid_to_ms"], consent["withdrawn_ms"], "withdrawn", now_ms),
-                consent["withdrawn_reason"], consent["created_ms"],
-            )
-        )  # fmt: skip
+    for consent in Consent.objects.filter(camera_id__in=ids):
+        found[consent.camera_id].append(_of_consent(consent, now_ms))
     for named in OrderedCamera.objects.filter(camera_id__in=ids).select_related("order"):
-        order = named.order
-        found[named.camera_id].append(
-            Permit(
-                named.camera_id, "order", order.id, f"{order.authority} {order.number}", order.document_note or order.title,
-                order.valid_from_ms, order.valid_to_ms, True, True, [],
-                _state(order.valid_from_ms, order.valid_to_ms, order.revoked_ms, "revoked", now_ms),
-                order.revoked_reason, named.created_ms,
-            )
-        )  # fmt: skip
+        found[named.camera_id].append(_of_order(named, now_ms))
     for permits in found.values():
         permits.sort(key=lambda permit: (permit.created_ms, str(permit.basis_id)), reverse=True)
     return found
 
 
-def _state(from_ms: int, to_ms: int | None, taken_back_ms: int | None, taken_back: str, now_ms: int) -> str:
+def _of_consent(consent: Consent, now_ms: int) -> Permit:
+    return Permit(
+        camera_id=consent.camera_id,
+        basis="consent",
+        basis_id=consent.id,
+        title=consent.given_by,
+        document=consent.document_note,
+        from_ms=consent.valid_from_ms,
+        to_ms=consent.valid_to_ms,
+        live=consent.live,
+        record=consent.record,
+        hours=consent.hours,
+        state=state_of(consent.valid_from_ms, consent.valid_to_ms, consent.withdrawn_ms, "withdrawn", now_ms),
+        reason=consent.withdrawn_reason,
+        created_ms=consent.created_ms,
+    )
+
+
+def _of_order(named: OrderedCamera, now_ms: int) -> Permit:
+    order = named.order
+    return Permit(
+        camera_id=named.camera_id,
+        basis="order",
+        basis_id=order.id,
+        title=f"{order.authority} {order.number}",
+        document=order.document_note or order.title,
+        from_ms=order.valid_from_ms,
+        to_ms=order.valid_to_ms,
+        live=True,
+        record=True,
+        hours=[],
+        state=state_of(order.valid_from_ms, order.valid_to_ms, order.revoked_ms, "revoked", now_ms),
+        reason=order.revoked_reason,
+        created_ms=named.created_ms,
+    )
+
+
+def state_of(from_ms: int, to_ms: int | None, taken_back_ms: int | None, taken_back: str, now_ms: int) -> str:
     if taken_back_ms is not None:
         return taken_back
     if to_ms is not None and to_ms <= now_ms:
@@ -122,9 +140,4 @@ def claims(permit: Permit, now_ms: int) -> PermitClaims | None:
 
 def sign(what: Any) -> str:
     """A token signed with the centre's key."""
-    return tokens.sign(what, _signing_key(settings.CONFIG.keys))
-
-
-@lru_cache(maxsize=4)
-def _signing_key(folder: Path) -> Ed25519PrivateKey:
-    return settings.CONFIG.signing_key()
+    return tokens.sign(what, signing_key())

@@ -31,7 +31,7 @@ LEFT JOIN camera_status s ON s.camera_id = c.id"""
 class CameraFilters(Schema):
     """Several values of one filter are joined by commas."""
 
-    q: str = Field("", max_length=200, description="Words of name, premises or number, in Hindi, English or sound-alike")
+    q: str = Field("", max_length=200, description="Words of name, premises or number; Hindi, English or sound-alike")
     status: str = Field("", description="live, stalled, offline, no_consent, unknown")
     owner_class: str = Field("", description="Codes")
     department: str = Field("", description="Codes")
@@ -54,9 +54,14 @@ class Where(NamedTuple):
     narrowed: bool
 
 
-def words(text_: str) -> list[str]:
-    """LIKE patterns that a `search` column must match, one a word."""
-    return [f"%{key}%" if len(key) >= SHORT_TOKEN else f"% {key}%" for key in fold(text_).split()]
+def needles(words: str) -> list[str]:
+    """What a `search` column must contain, one a word. Letters, digits and spaces: nothing that LIKE takes specially."""
+    return [key if len(key) >= SHORT_TOKEN else f" {key}" for key in fold(words).split()]
+
+
+def words(words: str) -> list[str]:
+    """The same as LIKE patterns."""
+    return [f"%{needle}%" for needle in needles(words)]
 
 
 def camera_where(scope: Scope, permission: str, filters: CameraFilters) -> Where:

@@ -24,7 +24,9 @@ class RetentionRules:
     @classmethod
     def load(cls, today: dt.date | None = None) -> RetentionRules:
         today = today or dt.datetime.now(dt.UTC).date()
-        rows = list(RetentionClass.objects.order_by("valid_from").values("id", "policy", "days", "valid_from", "active"))
+        rows = list(
+            RetentionClass.objects.order_by("valid_from").values("id", "policy", "days", "valid_from", "active")
+        )
         return cls(
             {row["id"]: row["policy"] for row in rows},
             {row["policy"]: row["days"] for row in rows if row["valid_from"] <= today and row["active"]},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, LiteralString, cast
+
+from django.db import DataError
 
 from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
-from prahari.desks.common.errors import Problem
 from prahari.desks.common.sql import fetch
 from prahari.desks.registry import totals
 from prahari.desks.registry.filters import SORTS, SOURCE, STALE, STATUS, Where
@@ -57,7 +60,7 @@ def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | No
     order = f"{expression} {direction}" + ("" if unique else f", c.id {direction}")
     sql = f"SELECT {ROW}, {expression}, c.id FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
     parameters.append(limit + 1)
-    with bad_cursor_when(cursor):
+    with _cursor_of_ours(cursor):
         rows = query(sql, parameters, prepare=not where.narrowed)
     mark = None
     if len(rows) > limit:
@@ -75,25 +78,15 @@ def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | No
     )
 
 
-class bad_cursor_when:  # noqa: N801 - reads as a statement
+@contextmanager
+def _cursor_of_ours(cursor: str | None) -> Iterator[None]:
     """Turns the database's complaint about a made-up cursor into the same answer as any other wrong cursor."""
-
-    def __init__(self, cursor: str | None) -> None:
-        self._cursor = cursor
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        from django.db import DataError
-
-        if self._cursor and isinstance(error, DataError):
-            raise Problem(
-                400,
-                "bad_cursor",
-                "This page mark is not valid. Start from the first page.",
-                "यह पृष्ठ-चिह्न मान्य नहीं है। पहले पृष्ठ से शुरू करें।",
-            ) from None
+    try:
+        yield
+    except DataError:
+        if cursor:
+            raise paging.bad_cursor() from None
+        raise
 
 
 def some(where: Where, order: str, limit: int, order_parameters: list[Any] | None = None) -> list[str]:

@@ -15,7 +15,7 @@ KEPT_MAX = 512
 
 
 class Remembered:
-    """Values by key, each for KEPT_MS; the oldest go first when there are too many. For speed alone, never for truth."""
+    """Values by key, each for a while; the oldest go first when there are too many. For speed, never for truth."""
 
     def __init__(self, kept_ms: int = KEPT_MS, kept_max: int = KEPT_MAX) -> None:
         self._kept_ms = kept_ms

@@ -19,6 +19,10 @@ CREATE FUNCTION registry_coded(code text, en text, hi text) RETURNS text LANGUAG
     SELECT '{"code":' || to_json(code)::text || ',"name":' || registry_name(en, hi) || '}'
 $$;
 
+CREATE FUNCTION registry_area(path text, en text, hi text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT '{"path":' || to_json(path)::text || ',"name":' || registry_name(en, hi) || '}'
+$$;
+
 CREATE FUNCTION registry_camera_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT j.path,
@@ -30,11 +34,11 @@ BEGIN
         || ',"place_class":' || COALESCE(registry_coded(pc.code, pc.name_en, pc.name_hi), 'null')
         || ',"department":' || registry_coded(d.code, d.name_en, d.name_hi)
         || ',"agency":' || registry_coded(a.code, a.name_en, a.name_hi)
-        || ',"jurisdiction":{"path":' || to_json(j.path)::text || ',"name":' || registry_name(j.name_en, j.name_hi) || '}'
-        || ',"ward":' || COALESCE('{"path":' || to_json(w.path)::text || ',"name":' || registry_name(w.name_en, w.name_hi)
-            || '}', 'null')
+        || ',"jurisdiction":' || registry_area(j.path, j.name_en, j.name_hi)
+        || ',"ward":' || COALESCE(registry_area(w.path, w.name_en, w.name_hi), 'null')
         || ',"premises":{"id":"' || p.id || '","name":' || registry_name(p.name_en, p.name_hi) || '}'
-        || ',"site":' || COALESCE('{"id":"' || s.id || '","name":' || registry_name(s.name_en, s.name_hi) || '}', 'null')
+        || ',"site":'
+        || COALESCE('{"id":"' || s.id || '","name":' || registry_name(s.name_en, s.name_hi) || '}', 'null')
         || ',"lat":' || to_json(NEW.lat)::text || ',"lon":' || to_json(NEW.lon)::text
         || ',"bearing_deg":' || COALESCE(NEW.bearing_deg::text, 'null')
         || ',"fov_deg":' || COALESCE(NEW.fov_deg::text, 'null')
@@ -91,6 +95,7 @@ RENAMES = "".join(
 )
 
 INDEXES = """
+CREATE SEQUENCE registry_reg_id;
 CREATE INDEX registry_camera_search ON registry_camera USING gin (search gin_trgm_ops);
 CREATE INDEX registry_premises_search ON registry_premises USING gin (search gin_trgm_ops);
 CREATE INDEX registry_camera_position ON registry_camera USING gist (point(lon, lat));

@@ -1,4 +1,4 @@
-"""The register: who owns what, where it stands, how it is reached. Rows are read through selectors, written by actions."""
+"""The register: who owns what, where it stands, how it is reached. Selectors read these rows, actions write them."""
 
 from prahari.desks.registry.models.cameras import Camera, CameraCredential, CameraState
 from prahari.desks.registry.models.lookups import Department, OwnerClass, PlaceClass, RetentionClass

@@ -19,8 +19,8 @@ from prahari.desks.registry.models.places import LATITUDE, LONGITUDE, Premises, 
 class Camera(models.Model):
     """One row of the camera register (the columns of the police's lists, and what linking needs).
 
-    `jurisdiction_path` and `row` (its JSON for lists, without what changes by the minute) are kept by database triggers,
-    whoever writes; `search` by the actions (core.text.fold).
+    `jurisdiction_path` and `row` (its JSON for lists, without what changes by the minute) are kept by database
+    triggers, whoever writes; `search` by the actions (core.text.fold).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

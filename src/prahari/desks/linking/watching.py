@@ -1,0 +1,60 @@
+"""Leave for one person to watch one camera for a short time: asked for here, checked by the media engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from prahari.contracts.events import now_ms
+from prahari.contracts.media import MediaClaims
+from prahari.core.placement import worker_of
+from prahari.desks.common.action import action
+from prahari.desks.common.actor import Actor
+from prahari.desks.common.errors import Problem
+from prahari.desks.linking import permits
+from prahari.desks.registry import selectors as registry
+
+TOKEN_S = 120
+PERMISSION = {
+    "live": "camera.live",
+    "playback": "camera.playback",
+    "snapshot": "camera.playback",
+    "clip": "camera.export",
+}
+"""A snapshot may show the past, so it counts as playback."""
+
+
+def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, host: str) -> dict[str, Any]:
+    """{"token", "expires_ms", "origin"}. Audited without the token. Raises Problem 403, 404."""
+    with action("camera.watch", actor=actor, reason=reason) as act:
+        for permission in sorted({PERMISSION[use] for use in uses}):
+            camera = registry.camera(actor, camera_id, permission)
+        act.about("camera", camera.id, f"{camera.reg_id} {camera.name_en}",
+                  jurisdiction=camera.jurisdiction_path, agency=camera.agency_id)  # fmt: skip
+        act.details(uses=sorted(set(uses)))
+        expires_ms = now_ms() + TOKEN_S * 1000
+        claims = MediaClaims(str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000)
+        token = permits.sign(claims)
+    config = settings.CONFIG
+    port = config.media_port + worker_of(str(camera_id), config.media_workers)
+    return {"token": token, "expires_ms": expires_ms, "origin": config.origin(port, host)}
+
+
+def media_tokens(
+    *, actor: Actor, camera_ids: Iterable[UUID], uses: list[str], reason: str, host: str
+) -> dict[str, Any]:
+    """{"items", "refused"}: one camera out of reach does not empty a wall. Raises Problem 403."""
+    for use in uses:
+        actor.require(PERMISSION[use])
+    items, refused = [], []
+    for camera_id in dict.fromkeys(camera_ids):
+        try:
+            token = media_token(actor=actor, camera_id=camera_id, uses=uses, reason=reason, host=host)
+        except Problem as problem:
+            refused.append({"camera_id": camera_id, "code": problem.body()["code"]})
+        else:
+            items.append({"camera_id": camera_id, **token})
+    return {"items": items, "refused": refused}

@@ -415,7 +415,7 @@ class Camera:
         source = self._source
         if source is None:
             return
-        self._detach_all()
+        self._detach_all(but_recorder=self._may_finish_recording())
         self._source, self._source_address = None, None
         await source.close()
         self.hub.reset()
@@ -438,14 +438,18 @@ class Camera:
                 self._source.remove_sink(recorder)
             await recorder.close(Reason.NONE if self._wants_recorder() else self.leave.reason)
 
-    def _detach_all(self) -> None:
+    def _may_finish_recording(self) -> bool:
+        """Whether the group that is coming in may still be written when the connection is closed."""
+        return leave_at(self._claims, self._around.now_s()).record and self.wants_record
+
+    def _detach_all(self, *, but_recorder: bool = False) -> None:
         source = self._source
         if source is None:
             return
         source.remove_sink(self.hub)
         source.remove_sink(self.converter)
         self._hub_attached = self._converter_attached = False
-        if self._recorder is not None:
+        if self._recorder is not None and not but_recorder:
             source.remove_sink(self._recorder)
         for wait in self._waits:
             source.remove_sink(wait)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from prahari.simcity.scenes.fonts import font, has_hindi
@@ -38,7 +40,11 @@ def sign_text(chance: random.Random, text: tuple[str, str] | None = None) -> tup
 
 
 def board(
-    draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], text: str, hindi: bool, colours: tuple[Colour, Colour]
+    draw: ImageDraw.ImageDraw,
+    box: tuple[float, float, float, float],
+    text: str,
+    hindi: bool,
+    colours: tuple[Colour, Colour],
 ) -> None:
     """A sign board with its words as large as they fit."""
     x0, y0, x1, y1 = box
@@ -96,7 +102,14 @@ def facade(
 
 
 def _storey(
-    draw: ImageDraw.ImageDraw, width: int, top: float, floor: float, light: Light, chance: random.Random, colour: Colour, style: str
+    draw: ImageDraw.ImageDraw,
+    width: int,
+    top: float,
+    floor: float,
+    light: Light,
+    chance: random.Random,
+    colour: Colour,
+    style: str,
 ) -> None:
     draw.rectangle((0, top + floor - 3, width, top + floor), fill=light.shade(colour, 0.8))
     bay = chance.uniform(2.6, 3.6) * PX_PER_M
@@ -115,7 +128,8 @@ def _storey(
         draw.rectangle((left, y0, right, y1), fill=glass)
         draw.line(((left + right) / 2, y0, (left + right) / 2, y1), fill=light.shade(frame), width=2)
         draw.polygon(
-            [(left - 8, y0 - 4), (right + 8, y0 - 4), (right + 4, y0 - 10), (left - 4, y0 - 10)], fill=light.shade(colour, 1.1)
+            [(left - 8, y0 - 4), (right + 8, y0 - 4), (right + 4, y0 - 10), (left - 4, y0 - 10)],
+            fill=light.shade(colour, 1.1),
         )
         draw.rectangle((left - 6, y0 - 3, right + 6, y0 + 3), fill=light.shade(colour, 0.5))
         if chance.random() < 0.16:
@@ -129,7 +143,10 @@ def _storey(
             draw.line((b0, y1 - 14, b1, y1 - 14), fill=light.shade((70, 66, 62)), width=2)
             if chance.random() < 0.5:
                 x = chance.uniform(b0, b1 - 12)
-                draw.rectangle((x, y1 - 13, x + 12, y1 + 6), fill=light.shade(chance.choice([(190, 60, 70), (70, 110, 180), (230, 190, 80)])))
+                draw.rectangle(
+                    (x, y1 - 13, x + 12, y1 + 6),
+                    fill=light.shade(chance.choice([(190, 60, 70), (70, 110, 180), (230, 190, 80)])),
+                )
 
 
 def _glass(draw: ImageDraw.ImageDraw, width: int, height: int, light: Light, chance: random.Random) -> None:
@@ -143,7 +160,13 @@ def _glass(draw: ImageDraw.ImageDraw, width: int, height: int, light: Light, cha
 
 
 def _shop_row(
-    draw: ImageDraw.ImageDraw, width: int, top: float, height: int, light: Light, chance: random.Random, sign: tuple[str, str] | None
+    draw: ImageDraw.ImageDraw,
+    width: int,
+    top: float,
+    height: int,
+    light: Light,
+    chance: random.Random,
+    sign: tuple[str, str] | None,
 ) -> None:
     count = max(1, round(width / (3.6 * PX_PER_M)))
     for index in range(count):
@@ -161,7 +184,10 @@ def _shop_row(
             _goods(draw, x0, x1, board_low, height, light, chance)
         colours = chance.choice(BOARDS)
         if not light.lamps or closed:
-            colours = (light.shade(colours[0], 2.0 if light.lamps else 1.0), light.shade(colours[1], 2.0 if light.lamps else 1.0))
+            colours = (
+                light.shade(colours[0], 2.0 if light.lamps else 1.0),
+                light.shade(colours[1], 2.0 if light.lamps else 1.0),
+            )
         words, hindi = sign_text(chance, sign if index == count // 2 else None)
         board(draw, (x0, board_top, x1, board_low), words, hindi, colours)
         if chance.random() < 0.45:
@@ -169,22 +195,31 @@ def _shop_row(
             for k in range(8):
                 a, b = x0 + (x1 - x0) * k / 8, x0 + (x1 - x0) * (k + 1) / 8
                 tone = stripe if k % 2 else (238, 234, 224)
-                draw.polygon([(a, board_low), (b, board_low), (b + 2, board_low + 14), (a + 2, board_low + 14)], fill=light.shade(tone, 1.5 if light.lamps else 1))
+                draw.polygon(
+                    [(a, board_low), (b, board_low), (b + 2, board_low + 14), (a + 2, board_low + 14)],
+                    fill=light.shade(tone, 1.5 if light.lamps else 1),
+                )
 
 
-def _goods(draw: ImageDraw.ImageDraw, x0: float, x1: float, top: float, low: float, light: Light, chance: random.Random) -> None:
+def _goods(
+    draw: ImageDraw.ImageDraw, x0: float, x1: float, top: float, low: float, light: Light, chance: random.Random
+) -> None:
     factor = 2.6 if light.lamps else 0.9
     for row in range(3):
         y = top + (low - top) * (0.25 + 0.24 * row)
         x = x0 + 4
         while x < x1 - 8:
             w = chance.uniform(4, 12)
-            tone = chance.choice([(200, 90, 60), (220, 190, 80), (90, 130, 170), (150, 170, 100), (210, 210, 200), (160, 70, 110)])
+            tone = chance.choice(
+                [(200, 90, 60), (220, 190, 80), (90, 130, 170), (150, 170, 100), (210, 210, 200), (160, 70, 110)]
+            )
             draw.rectangle((x, y - chance.uniform(6, 15), x + w, y), fill=light.shade(tone, factor))
             x += w + 2
 
 
-def _ground_floor(draw: ImageDraw.ImageDraw, width: int, top: float, height: int, light: Light, chance: random.Random) -> None:
+def _ground_floor(
+    draw: ImageDraw.ImageDraw, width: int, top: float, height: int, light: Light, chance: random.Random
+) -> None:
     door = chance.choice([(112, 74, 46), (74, 92, 84), (88, 80, 104)])
     x = width * chance.uniform(0.2, 0.7)
     draw.rectangle((x, top + 18, x + 1.5 * PX_PER_M, height), fill=light.shade(door))
@@ -194,11 +229,19 @@ def _ground_floor(draw: ImageDraw.ImageDraw, width: int, top: float, height: int
     draw.rectangle((0, top, width, top + 5), fill=light.shade((150, 140, 130)))
 
 
+@lru_cache(maxsize=1)
+def _stains() -> NDArray[np.float32]:
+    """Streaks as rain leaves them on walls, 1024 x 2048."""
+    return fractal((1024, 2048), np.random.default_rng(5), (170, 4), 3).astype(np.float32)
+
+
 def _weathered(image: Image.Image, chance: random.Random) -> Image.Image:
-    random_state = np.random.default_rng(chance.randrange(1 << 30))
-    data = np.asarray(image, dtype=np.float64)
-    streaks = fractal((image.height, image.width), random_state, (max(2, image.width // 12), 2), 3)
-    dirt = np.linspace(0.0, 0.16, image.height)[:, None]
+    data = np.asarray(image, dtype=np.float32)
+    height, width = data.shape[:2]
+    stains = _stains()
+    left = chance.randrange(max(1, stains.shape[1] - width))
+    streaks = np.resize(stains[: min(height, 1024), left : left + width], (height, width))
+    dirt = np.linspace(0.0, 0.16, height, dtype=np.float32)[:, None]
     return Image.fromarray(np.clip(data * (1.05 - 0.22 * streaks - dirt)[..., None], 0, 255).astype(np.uint8))
 
 

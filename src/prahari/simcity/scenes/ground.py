@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from prahari.simcity.scenes.light import Colour, Light, fractal
 from prahari.simcity.scenes.view import View
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
 ASPHALT: Colour = (92, 92, 94)
 EARTH: Colour = (158, 138, 110)
@@ -21,34 +21,40 @@ WATER: Colour = (104, 126, 128)
 
 
 class Ground:
-    """Masks are 0 to 1 and smooth over one pixel's width on the ground."""
+    """Masks are 0 to 1 and smooth over one pixel's width on the ground. Arrays cover the canvas's rows with ground."""
 
     def __init__(self, view: View, chance: np.random.Generator, base: Colour) -> None:
-        self.x, self.z, self.footprint, self.valid = view.ground()
-        self._grain = fractal((512, 512), chance, (64, 64), 3)
-        self._patches = fractal((512, 512), chance, (6, 6), 4)
-        self.colour = np.empty((*self.x.shape, 3))
+        self.x, self.z, self.footprint = view.ground()
+        grain = fractal((512, 512), chance, (64, 64), 3).astype(np.float32)
+        patches = fractal((512, 512), chance, (6, 6), 4).astype(np.float32)
+        fine = np.clip(0.12 / self.footprint, 0, 1)
+        coarse = np.clip(2 / self.footprint, 0, 1)
+        self._texture = (self._sample(grain, 12.0) - 0.5) * fine * 0.9 + (self._sample(patches, 40.0) - 0.5) * coarse
+        self._worn = self._sample(grain, 5.0) * np.float32(2.2)
+        self.colour = np.empty((*self.x.shape, 3), dtype=np.float32)
         self.colour[:] = base
-        self._texture(np.ones_like(self.x), 0.25)
+        self.colour *= (1 + self._texture * 0.25)[..., None]
 
     def _sample(self, texture: Floats, metres: float) -> Floats:
-        i = (np.abs(self.z) * 512 / metres).astype(np.int64) & 511
-        j = ((self.x + 4096) * 512 / metres).astype(np.int64) & 511
+        scale = np.float32(512 / metres)
+        i = (np.abs(self.z) * scale).astype(np.int32) & 511
+        j = ((self.x + 4096) * scale).astype(np.int32) & 511
         return texture[i, j]
-
-    def _texture(self, mask: Floats, strength: float) -> None:
-        fade = np.clip(0.12 / self.footprint, 0, 1)
-        grain = (self._sample(self._grain, 12.0) - 0.5) * fade * strength * 0.9
-        patches = (self._sample(self._patches, 40.0) - 0.5) * np.clip(2 / self.footprint, 0, 1) * strength
-        self.colour *= (1 + (grain + patches) * mask)[..., None]
 
     def paint(self, mask: Floats, colour: Colour, texture: float = 0.12, wear: float = 0.0) -> None:
         """Cover where the mask is 1. `wear`: how much of it is rubbed off."""
+        rows = np.flatnonzero(mask.any(axis=1))
+        if not len(rows):
+            return
+        part = np.flatnonzero(mask[rows[0] : rows[-1] + 1].any(axis=0))
+        box = (slice(rows[0], rows[-1] + 1), slice(part[0], part[-1] + 1))
+        cover = mask[box]
         if wear:
-            mask = mask * np.clip(1.0 - wear * 2.2 * self._sample(self._grain, 5.0), 0, 1)
-        self.colour += (np.array(colour, dtype=np.float64) - self.colour) * mask[..., None]
+            cover = cover * np.clip(1.0 - wear * self._worn[box], 0, 1)
+        area = self.colour[box]
+        area += (np.array(colour, dtype=np.float32) - area) * cover[..., None]
         if texture:
-            self._texture(mask, texture)
+            area *= (1 + self._texture[box] * cover * np.float32(texture))[..., None]
 
     def band(self, low: float, high: float, *, across: bool = False) -> Floats:
         """1 where low < x < high (`across`: z)."""
@@ -88,7 +94,9 @@ class Ground:
         self.paint(mask, ASPHALT, 0.22)
         if mark:
             middle = (z0 + z1) / 2
-            self.paint(self.box(x0, x1, middle - 0.08, middle + 0.08) * self.dashes(3, 4.5, across=True), WHITE, 0, wear=0.3)
+            self.paint(
+                self.box(x0, x1, middle - 0.08, middle + 0.08) * self.dashes(3, 4.5, across=True), WHITE, 0, wear=0.3
+            )
 
     def kerb_along(self, x: float, z0: float = 0.0, z1: float = 400.0, width: float = 0.35) -> None:
         """Kerb stones painted black and yellow."""
@@ -110,16 +118,14 @@ class Ground:
 
     def tiles(self, mask: Floats, colour: Colour, size: float) -> None:
         self.paint(mask, colour, 0.08)
-        joint = np.maximum(
-            self.dashes(0.05 * size, 0.95 * size, across=True), self.dashes(0.05 * size, 0.95 * size)
-        )
+        joint = np.maximum(self.dashes(0.05 * size, 0.95 * size, across=True), self.dashes(0.05 * size, 0.95 * size))
         fade = np.clip(size * 0.35 / self.footprint, 0, 1)
         self.colour *= (1 - 0.22 * joint * mask * fade)[..., None]
 
     def lit(self, light: Light) -> Floats:
-        """The ground in this light, hazy with distance. Undefined where `valid` is false."""
-        out = self.colour * np.array(light.tint)
-        share = (1 - np.exp(-np.hypot(self.x, self.z) / light.haze_m))[..., None]
+        """The ground in this light, hazy with distance."""
+        out = self.colour * np.array(light.tint, dtype=np.float32)
+        share = (1 - np.exp(-np.hypot(self.x, self.z) / np.float32(light.haze_m)))[..., None]
         if light.wet:
             out = out * 0.72
-        return out * (1 - share) + np.array(light.haze) * share
+        return out * (1 - share) + np.array(light.haze, dtype=np.float32) * share

@@ -38,11 +38,19 @@ class Light:
         return r, g, b
 
 
-NOON = Light("day", (96, 150, 204), (206, 222, 230), (1.04, 1.0, 0.95), (205, 213, 214), 260, 95, 0.45, 0.25, clouds=0.5)
+NOON = Light(
+    "day", (96, 150, 204), (206, 222, 230), (1.04, 1.0, 0.95), (205, 213, 214), 260, 95, 0.45, 0.25, clouds=0.5
+)
 MORNING = Light("morning", (138, 172, 204), (240, 224, 196), (1.08, 0.99, 0.86), (232, 220, 200), 150, 80, -1.3, 0.5)
-EVENING = Light("evening", (88, 98, 142), (248, 176, 112), (1.06, 0.84, 0.70), (226, 170, 128), 170, 70, 1.6, -0.3, clouds=0.8)
-OVERCAST = Light("overcast", (150, 160, 168), (196, 202, 204), (0.88, 0.92, 0.95), (186, 194, 198), 190, 35, 0.1, 0.1, clouds=1.0)
-RAIN = Light("rain", (104, 114, 124), (150, 160, 166), (0.66, 0.72, 0.77), (146, 156, 164), 110, 0, wet=True, clouds=1.0)
+EVENING = Light(
+    "evening", (88, 98, 142), (248, 176, 112), (1.06, 0.84, 0.70), (226, 170, 128), 170, 70, 1.6, -0.3, clouds=0.8
+)
+OVERCAST = Light(
+    "overcast", (150, 160, 168), (196, 202, 204), (0.88, 0.92, 0.95), (186, 194, 198), 190, 35, 0.1, 0.1, clouds=1.0
+)
+RAIN = Light(
+    "rain", (104, 114, 124), (150, 160, 166), (0.66, 0.72, 0.77), (146, 156, 164), 110, 0, wet=True, clouds=1.0
+)
 FOG = Light("fog", (196, 200, 202), (206, 208, 206), (0.92, 0.94, 0.96), (204, 207, 207), 34, 0, clouds=0.0)
 NIGHT = Light("night", (10, 13, 26), (34, 34, 46), (0.20, 0.22, 0.32), (26, 27, 38), 220, 0, lamps=True)
 NIGHT_RAIN = Light("night", (12, 15, 24), (30, 34, 44), (0.17, 0.20, 0.29), (30, 34, 44), 130, 0, lamps=True, wet=True)
@@ -55,7 +63,7 @@ def sky(light: Light, width: int, height: int, horizon: float, chance: np.random
     base = np.array(light.sky_top) * (1 - rows) + np.array(light.sky_low) * rows
     out = np.repeat(base, width, axis=1)
     if light.clouds:
-        cover = fractal((height, width), chance, (9, 4), 5)
+        cover = np.kron(fractal((height // 2, width // 2), chance, (9, 4), 5), np.ones((2, 2)))
         strength = np.clip((cover - 0.52) * 3.2, 0, 1)[..., None] * light.clouds * (1 - rows * 0.6)
         bright = np.array(light.sky_low) * 0.75 + 62 if not light.wet else np.array(light.sky_low) * 0.86
         out = out * (1 - strength * 0.75) + np.minimum(bright, 252) * strength * 0.75

@@ -65,22 +65,26 @@ def background(scene: Scene) -> Image.Image:
     lit = ground.lit(light)
     if scene.lamps and light.lamps:
         lit = lamp_pools(lit, view, scene.lamps)
-    picture = np.where(ground.valid[..., None], lit, picture)
+    picture[view.first_ground_row :] = lit
     canvas = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
     dice = random.Random(scene.seed)  # noqa: S311 - a drawing
     scene.paint(canvas, scene, dice)
     if light.wet:
-        canvas = wet_mirror(canvas, max(0, min(CANVAS[1] - 2, int(view.horizon_px) + 6)))
+        canvas = wet_mirror(canvas, min(CANVAS[1] - 2, view.first_ground_row + 5))
     return _graded(canvas, light, chance)
 
 
 def _graded(canvas: Image.Image, light: Light, chance: np.random.Generator) -> Image.Image:
     """The camera's own look: darker corners, a little grain that stands still (it costs no bits)."""
-    data = np.asarray(canvas, dtype=np.float64)
+    data = np.asarray(canvas, dtype=np.float32)
     y, x = np.mgrid[-1 : 1 : CANVAS[1] * 1j, -1 : 1 : CANVAS[0] * 1j]
     vignette = 1 - 0.20 * np.clip(x**2 * 0.7 + y**2 * 0.6 - 0.25, 0, 1)
     grain = np.kron(chance.normal(0, 2.2 if not light.lamps else 3.0, (HEIGHT, WIDTH)), np.ones((SCALE, SCALE)))
-    return Image.fromarray(np.clip(data * vignette[..., None] + grain[..., None], 0, 255).astype(np.uint8))
+    return Image.fromarray(
+        np.clip(data * vignette.astype(np.float32)[..., None] + grain.astype(np.float32)[..., None], 0, 255).astype(
+            np.uint8
+        )
+    )
 
 
 def pictures(scene: Scene) -> Iterator[Image.Image]:
@@ -118,9 +122,13 @@ def _lit_signals(draw: ImageDraw.ImageDraw, scene: Scene, number: int) -> None:
         x, _, z = signal.place
         red = signal.red_from <= now < signal.red_until
         yellow = not red and signal.red_from - 2 <= now < signal.red_from
-        for y, colour, on in ((0.45, (255, 50, 40), red), (0.0, (255, 196, 50), yellow), (-0.45, (60, 240, 130), not red and not yellow)):
+        for y, colour, on in (
+            (0.45, (255, 50, 40), red),
+            (0.0, (255, 196, 50), yellow),
+            (-0.45, (60, 240, 130), not red and not yellow),
+        ):
             place = (x, signal.place[1] + y, z)
-            px, py = scene.view.project(np.array([place]))[0]
+            px, py = scene.view.pixel(*place)
             size = max(1.6, scene.view.pixels_per_m(scene.view.depth(x, z, place[1])) * 0.16)
             if on:
                 draw.ellipse((px - size * 2.4, py - size * 2.4, px + size * 2.4, py + size * 2.4), fill=(*colour, 70))
@@ -141,7 +149,15 @@ def caption(scene: Scene, second: int) -> Image.Image:
     image = Image.new("RGBA", (WIDTH, HEIGHT), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
     for text, x, anchor in ((scene.title, 12, "la"), (f"SIM  :{second:02d}", WIDTH - 12, "ra")):
-        draw.text((x, 9), text, font=font(15), fill=(255, 255, 255, 235), anchor=anchor, stroke_width=1, stroke_fill=(0, 0, 0, 170))
+        draw.text(
+            (x, 9),
+            text,
+            font=font(15),
+            fill=(255, 255, 255, 235),
+            anchor=anchor,
+            stroke_width=1,
+            stroke_fill=(0, 0, 0, 170),
+        )
     return image
 
 
@@ -163,6 +179,9 @@ def loop_pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
 def ring(x: float, z: float, radius: float, start: float, end: float, steps: int = 14) -> list[tuple[float, float]]:
     """Points of an arc around (x, z); angles in radians from +z towards +x."""
     return [
-        (x + radius * math.sin(start + (end - start) * k / steps), z + radius * math.cos(start + (end - start) * k / steps))
+        (
+            x + radius * math.sin(start + (end - start) * k / steps),
+            z + radius * math.cos(start + (end - start) * k / steps),
+        )
         for k in range(steps + 1)
     ]

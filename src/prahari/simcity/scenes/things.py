@@ -21,7 +21,18 @@ def building(
     wall: Colour | None = None, base_m: float = 0.0,
 ) -> None:  # fmt: skip
     """A block between x0..x1 and z0..z1 (z0 nearer). The side towards x = 0 and the front at z0 get fronts."""
-    wall = wall or chance.choice([(222, 206, 176), (206, 190, 164), (228, 196, 160), (190, 206, 196), (226, 214, 200), (196, 204, 216), (214, 176, 150), (224, 222, 214)])
+    wall = wall or chance.choice(
+        [
+            (222, 206, 176),
+            (206, 190, 164),
+            (228, 196, 160),
+            (190, 206, 196),
+            (226, 214, 200),
+            (196, 204, 216),
+            (214, 176, 150),
+            (224, 222, 214),
+        ]
+    )
     top = base_m + height_m
     side = x1 if x1 <= 0 else x0 if x0 >= 0 else None
     roof = [(x0, top, z0), (x1, top, z0), (x1, top, z1), (x0, top, z1)]
@@ -30,9 +41,22 @@ def building(
         if len(polygon) > 2:
             ImageDraw.Draw(canvas).polygon(polygon, fill=light.far((150, 146, 140), view.depth((x0 + x1) / 2, z0)))
     if side is not None and z1 > z0:
-        _wall(canvas, view, light, chance, (side, z1) if side == x1 else (side, z0), (side, z0) if side == x1 else (side, z1),
+        _wall(canvas, view, light, chance, (side, z0) if side == x1 else (side, z1), (side, z1) if side == x1 else (side, z0),
               base_m, top, style, sign, wall, 0.92)  # fmt: skip
-    _wall(canvas, view, light, chance, (x0, z0), (x1, z0), base_m, top, front_style or style, sign if side is None else None, wall, 1.0)
+    _wall(
+        canvas,
+        view,
+        light,
+        chance,
+        (x0, z0),
+        (x1, z0),
+        base_m,
+        top,
+        front_style or style,
+        sign if side is None else None,
+        wall,
+        1.0,
+    )
 
 
 def _wall(
@@ -49,7 +73,9 @@ def _wall(
         if min(view.depth(*p), view.depth(*q)) < 1.0:
             continue
         tone = (int(wall[0] * factor), int(wall[1] * factor), int(wall[2] * factor))
-        texture = facade(length / pieces, top - low, style, light, chance, sign=sign if index == pieces // 2 else None, wall=tone)
+        texture = facade(
+            length / pieces, top - low, style, light, chance, sign=sign if index == pieces // 2 else None, wall=tone
+        )
         corners = np.array([(p[0], top, p[1]), (q[0], top, q[1]), (q[0], low, q[1]), (p[0], low, p[1])])
         quad = [(float(x), float(y)) for x, y in view.project(corners)]
         depth = (view.depth(*p) + view.depth(*q)) / 2
@@ -62,9 +88,14 @@ def tree_sprite(light: Light, chance: random.Random, tone: Colour = (74, 108, 52
     draw = ImageDraw.Draw(image)
     trunk = light.shade((92, 72, 54))
     middle = size / 2
-    draw.polygon([(middle - 8, size), (middle + 8, size), (middle + 5, size * 0.45), (middle - 5, size * 0.45)], fill=(*trunk, 255))
+    draw.polygon(
+        [(middle - 8, size), (middle + 8, size), (middle + 5, size * 0.45), (middle - 5, size * 0.45)],
+        fill=(*trunk, 255),
+    )
     for angle in (-0.6, 0.5):
-        draw.line((middle, size * 0.62, middle + math.sin(angle) * size * 0.25, size * 0.36), fill=(*trunk, 255), width=6)
+        draw.line(
+            (middle, size * 0.62, middle + math.sin(angle) * size * 0.25, size * 0.36), fill=(*trunk, 255), width=6
+        )
     clumps = []
     for _ in range(170):
         angle, reach = chance.uniform(0, 2 * math.pi), math.sqrt(chance.random())
@@ -74,7 +105,10 @@ def tree_sprite(light: Light, chance: random.Random, tone: Colour = (74, 108, 52
         radius = chance.uniform(0.035, 0.075) * size
         bright = 0.72 - dy / size * 1.1 + dx / size * 0.25 + chance.uniform(-0.14, 0.14)
         x, y = middle + dx, size * 0.34 + dy
-        draw.ellipse((x - radius, y - radius * 0.8, x + radius, y + radius * 0.8), fill=(*light.shade(tone, max(0.35, bright)), 255))
+        draw.ellipse(
+            (x - radius, y - radius * 0.8, x + radius, y + radius * 0.8),
+            fill=(*light.shade(tone, max(0.35, bright)), 255),
+        )
     return image
 
 
@@ -94,14 +128,20 @@ def tree(
     sprite = tree_sprite(light, chance, tone)
     haze = Image.new("RGBA", sprite.size, (*light.haze, 255))
     haze.putalpha(sprite.getchannel("A"))
-    sprite = Image.blend(sprite, haze, 1 - math.exp(-depth / light.haze_m)).resize((size, size), Image.Resampling.LANCZOS)
+    sprite = Image.blend(sprite, haze, 1 - math.exp(-depth / light.haze_m)).resize(
+        (size, size), Image.Resampling.LANCZOS
+    )
     canvas.paste(sprite, (int(foot[0] - size / 2), int(foot[1] - size)), sprite)
 
 
 def shadow(canvas: Image.Image, view: View, light: Light, x: float, z: float, radius_m: float) -> None:
     draw = ImageDraw.Draw(canvas, "RGBA")
     points = [
-        (x + light.shadow_dx * radius_m * 1.5 + radius_m * 1.4 * math.cos(a), 0.0, z + light.shadow_dz * radius_m + radius_m * math.sin(a))
+        (
+            x + light.shadow_dx * radius_m * 1.5 + radius_m * 1.4 * math.cos(a),
+            0.0,
+            z + light.shadow_dz * radius_m + radius_m * math.sin(a),
+        )
         for a in np.linspace(0, 2 * math.pi, 18)
     ]
     polygon = view.polygon(points)
@@ -109,15 +149,25 @@ def shadow(canvas: Image.Image, view: View, light: Light, x: float, z: float, ra
         draw.polygon(polygon, fill=(20, 22, 28, light.shadow))
 
 
-def bar(draw: Draw, view: View, light: Light, a: tuple[float, float, float], b: tuple[float, float, float], width_m: float, colour: Colour) -> None:
+def bar(
+    draw: Draw,
+    view: View,
+    light: Light,
+    a: tuple[float, float, float],
+    b: tuple[float, float, float],
+    width_m: float,
+    colour: Colour,
+) -> None:
     """A pole or beam between two points of the world."""
-    points = view.project(np.array([a, b]))
+    points = [view.pixel(*a), view.pixel(*b)]
     depth = max(1.0, (view.depth(a[0], a[2], a[1]) + view.depth(b[0], b[2], b[1])) / 2)
     width = max(1, round(view.pixels_per_m(depth) * width_m))
-    draw.line([tuple(points[0]), tuple(points[1])], fill=light.far(light.shade(colour), depth), width=width)
+    draw.line(points, fill=light.far(light.shade(colour), depth), width=width)
 
 
-def street_lamp(canvas: Image.Image, view: View, light: Light, x: float, z: float, reach: float, height_m: float = 8.0) -> None:
+def street_lamp(
+    canvas: Image.Image, view: View, light: Light, x: float, z: float, reach: float, height_m: float = 8.0
+) -> None:
     draw = ImageDraw.Draw(canvas)
     bar(draw, view, light, (x, 0, z), (x, height_m, z), 0.16, (120, 122, 124))
     bar(draw, view, light, (x, height_m, z), (x + reach, height_m + 0.4, z), 0.1, (120, 122, 124))
@@ -125,12 +175,19 @@ def street_lamp(canvas: Image.Image, view: View, light: Light, x: float, z: floa
         glow(canvas, view, (x + reach, height_m + 0.3, z), 0.32, (255, 224, 160))
 
 
-def glow(canvas: Image.Image, view: View, place: tuple[float, float, float], radius_m: float, colour: Colour, reach: float = 9.0) -> None:
+def glow(
+    canvas: Image.Image,
+    view: View,
+    place: tuple[float, float, float],
+    radius_m: float,
+    colour: Colour,
+    reach: float = 9.0,
+) -> None:
     """A lamp's disc and the halo around it."""
     depth = view.depth(place[0], place[2], place[1])
     if depth < 1:
         return
-    x, y = view.project(np.array([place]))[0]
+    x, y = view.pixel(*place)
     radius = max(1.2, view.pixels_per_m(depth) * radius_m)
     draw = ImageDraw.Draw(canvas, "RGBA")
     for step in range(6, 0, -1):
@@ -139,18 +196,26 @@ def glow(canvas: Image.Image, view: View, place: tuple[float, float, float], rad
     draw.ellipse((x - radius, y - radius * 0.8, x + radius, y + radius * 0.8), fill=(255, 250, 232, 255))
 
 
-def lamp_pools(picture: np.ndarray, view: View, lamps: list[tuple[float, float]], warm: tuple[float, float, float] = (1.0, 0.80, 0.52)) -> np.ndarray:
+def lamp_pools(
+    picture: np.ndarray,
+    view: View,
+    lamps: list[tuple[float, float]],
+    warm: tuple[float, float, float] = (1.0, 0.80, 0.52),
+) -> np.ndarray:
     """Street light on the ground: brightness added in pools around lamps (x, z)."""
-    x, z, _, valid = view.ground()
-    total = np.zeros(x.shape)
+    x, z, _ = view.ground()
+    total = np.zeros(x.shape, dtype=np.float32)
     for lamp_x, lamp_z in lamps:
         total += 1 / (1 + ((x - lamp_x) ** 2 + (z - lamp_z) ** 2) / 22)
-    total = np.where(valid, np.minimum(total, 1.3), 0)[..., None]
-    lit: np.ndarray = picture * (1 + 2.6 * total * np.array(warm)) + 16 * total * np.array(warm)
+    total = np.minimum(total, 1.3)[..., None]
+    tone = np.array(warm, dtype=np.float32)
+    lit: np.ndarray = picture * (1 + 2.6 * total * tone) + 16 * total * tone
     return lit
 
 
-def signal_pole(canvas: Image.Image, view: View, light: Light, x: float, z: float, arm: float) -> tuple[float, float, float]:
+def signal_pole(
+    canvas: Image.Image, view: View, light: Light, x: float, z: float, arm: float
+) -> tuple[float, float, float]:
     """A traffic signal on an arm over the road; returns where its lamps hang."""
     draw = ImageDraw.Draw(canvas)
     bar(draw, view, light, (x, 0, z), (x, 6.2, z), 0.2, (196, 170, 40))
@@ -161,7 +226,15 @@ def signal_pole(canvas: Image.Image, view: View, light: Light, x: float, z: floa
     return (x + arm, 5.75, z)
 
 
-def banner(canvas: Image.Image, view: View, light: Light, chance: random.Random, quad: list[tuple[float, float, float]], text: tuple[str, str], colours: tuple[Colour, Colour]) -> None:
+def banner(
+    canvas: Image.Image,
+    view: View,
+    light: Light,
+    chance: random.Random,
+    quad: list[tuple[float, float, float]],
+    text: tuple[str, str],
+    colours: tuple[Colour, Colour],
+) -> None:
     """A hoarding with words, its corners in the world: top left, top right, low right, low left."""
     image = Image.new("RGB", (360, 150), colours[0])
     draw = ImageDraw.Draw(image)
@@ -183,9 +256,15 @@ def wires(draw: Draw, view: View, light: Light, x: float, zs: list[float], heigh
         bar(draw, view, light, (x - 0.8, height_m, z), (x + 0.8, height_m, z), 0.1, (110, 106, 100))
     for offset in (-0.7, 0.0, 0.7):
         for z0, z1 in zip(zs, zs[1:], strict=False):
-            line = [(x + offset, height_m - 0.9 * math.sin(math.pi * t), z0 + (z1 - z0) * t) for t in np.linspace(0, 1, 9)]
+            line = [
+                (x + offset, height_m - 0.9 * math.sin(math.pi * t), z0 + (z1 - z0) * t) for t in np.linspace(0, 1, 9)
+            ]
             if min(view.depth(px, pz, py) for px, py, pz in line) > 1:
-                draw.line([(float(a), float(b)) for a, b in view.project(np.array(line))], fill=light.far(light.shade((46, 46, 48)), 20), width=1)
+                draw.line(
+                    [(float(a), float(b)) for a, b in view.project(np.array(line))],
+                    fill=light.far(light.shade((46, 46, 48)), 20),
+                    width=1,
+                )
 
 
 def wet_mirror(canvas: Image.Image, horizon: int) -> Image.Image:

@@ -7,8 +7,27 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LENGTH_M = {"hatch": 3.7, "sedan": 4.4, "suv": 4.4, "auto": 2.7, "rickshaw": 2.7, "bus": 10.4, "truck": 8.0, "bike": 1.9, "person": 0.5}
-STREET_MIX = (("bike", 8), ("hatch", 4), ("auto", 4), ("rickshaw", 3), ("sedan", 3), ("suv", 2), ("bus", 1), ("truck", 1))
+_LENGTH_M = {
+    "hatch": 3.7,
+    "sedan": 4.4,
+    "suv": 4.4,
+    "auto": 2.7,
+    "rickshaw": 2.7,
+    "bus": 10.4,
+    "truck": 8.0,
+    "bike": 1.9,
+    "person": 0.5,
+}
+STREET_MIX = (
+    ("bike", 8),
+    ("hatch", 4),
+    ("auto", 4),
+    ("rickshaw", 3),
+    ("sedan", 3),
+    ("suv", 2),
+    ("bus", 1),
+    ("truck", 1),
+)
 LANE_MIX = (("bike", 6), ("rickshaw", 4), ("auto", 1))
 HIGHWAY_MIX = (("truck", 5), ("sedan", 4), ("suv", 4), ("hatch", 4), ("bus", 2), ("bike", 2))
 BUS_MIX = (("bus", 4), ("auto", 2), ("rickshaw", 2))
@@ -68,7 +87,9 @@ class Standing:
     seed: int
 
 
-def curve(start: tuple[float, float], corner: tuple[float, float], end: tuple[float, float], steps: int = 8) -> list[tuple[float, float]]:
+def curve(
+    start: tuple[float, float], corner: tuple[float, float], end: tuple[float, float], steps: int = 8
+) -> list[tuple[float, float]]:
     """A rounded turn."""
     out = []
     for k in range(steps + 1):
@@ -78,7 +99,9 @@ def curve(start: tuple[float, float], corner: tuple[float, float], end: tuple[fl
     return out
 
 
-def film_traffic(lanes: Sequence[Lane], standing: Sequence[Standing], cycle_s: float, fps: int, seed: int) -> list[list[Mover]]:
+def film_traffic(
+    lanes: Sequence[Lane], standing: Sequence[Standing], cycle_s: float, fps: int, seed: int
+) -> list[list[Mover]]:
     """Movers of every picture of one cycle."""
     frames: list[list[Mover]] = [[] for _ in range(round(cycle_s * fps))]
     for index, lane in enumerate(lanes):

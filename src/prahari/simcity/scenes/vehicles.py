@@ -60,7 +60,7 @@ def _prism(
         if u0 == low and u1 == low and index == count - 1:
             continue
         w0, w1 = across(u0), across(u1)
-        corners = ((a0, u0, w0), (a1, u1, w1), (a1, u1, -w1), (a0, u0, -w0))
+        corners = ((a0, u0, -w0), (a1, u1, -w1), (a1, u1, w1), (a0, u0, w0))
         faces.append(Face(corners, _GLASS if index in glass else colour, shade))
     left = tuple((a, u, across(u)) for a, u in profile)
     right = tuple((a, u, -across(u)) for a, u in reversed(profile))
@@ -70,8 +70,14 @@ def _prism(
 def _wheels(places: tuple[float, ...], half: float, radius: float, width: float = 0.02) -> list[Face]:
     faces = []
     for place in places:
-        ring = [(place + radius * math.cos(t), radius + radius * math.sin(t)) for t in np.linspace(0, 2 * math.pi, 10, endpoint=False)]
-        hub = [(place + radius * 0.5 * math.cos(t), radius + radius * 0.5 * math.sin(t)) for t in np.linspace(0, 2 * math.pi, 8, endpoint=False)]
+        ring = [
+            (place + radius * math.cos(t), radius + radius * math.sin(t))
+            for t in np.linspace(0, 2 * math.pi, 10, endpoint=False)
+        ]
+        hub = [
+            (place + radius * 0.5 * math.cos(t), radius + radius * 0.5 * math.sin(t))
+            for t in np.linspace(0, 2 * math.pi, 8, endpoint=False)
+        ]
         for side in (1, -1):
             order = ring if side > 0 else ring[::-1]
             inner = hub if side > 0 else hub[::-1]
@@ -80,11 +86,18 @@ def _wheels(places: tuple[float, ...], half: float, radius: float, width: float 
     return faces
 
 
-def _side_windows(spans: list[tuple[float, float]], low: float, high: float, half_low: float, half_high: float, slant: float = 0.0) -> list[Face]:
+def _side_windows(
+    spans: list[tuple[float, float]], low: float, high: float, half_low: float, half_high: float, slant: float = 0.0
+) -> list[Face]:
     faces = []
     for start, end in spans:
         for side in (1, -1):
-            corners = [(start, low, side * half_low), (end, low, side * half_low), (end - slant, high, side * half_high), (start + slant, high, side * half_high)]
+            corners = [
+                (start, low, side * half_low),
+                (end, low, side * half_low),
+                (end - slant, high, side * half_high),
+                (start + slant, high, side * half_high),
+            ]
             faces.append(Face(tuple(corners if side > 0 else corners[::-1]), _GLASS, 1.0))
     return faces
 
@@ -95,14 +108,23 @@ def _lamps(front: float, rear: float, half: float, up: float, size: float = 0.16
         a, b = side * (half - 0.06), side * (half - 0.06 - 2 * size)
         for place, colour, sign in ((front, (244, 240, 220), 1), (rear, (188, 24, 22), -1)):
             corners = [(place, up, a), (place, up, b), (place, up + size, b), (place, up + size, a)]
-            faces.append(Face(tuple(corners), colour, 1.0, two_sided=True) if sign else Face(tuple(corners), colour, 1.0))
+            faces.append(
+                Face(tuple(corners), colour, 1.0, two_sided=True) if sign else Face(tuple(corners), colour, 1.0)
+            )
     return faces
 
 
 def _car(length: float, width: float, height: float, kind: str) -> tuple[Face, ...]:
     h, half = length / 2, width / 2
     belt = height * 0.56
-    body = [(h, 0.28), (h - 0.03, belt * 0.82), (h - 0.9, belt), (-h + (0.55 if kind == "sedan" else 0.1), belt), (-h + 0.02, belt * 0.92), (-h, 0.28)]
+    body = [
+        (h, 0.28),
+        (h - 0.03, belt * 0.82),
+        (h - 0.9, belt),
+        (-h + (0.55 if kind == "sedan" else 0.1), belt),
+        (-h + 0.02, belt * 0.92),
+        (-h, 0.28),
+    ]
     if kind == "sedan":
         roof = [(h - 1.15, belt), (h - 1.85, height), (-h + 1.15, height), (-h + 0.5, belt)]
     elif kind == "suv":
@@ -123,7 +145,14 @@ def _car(length: float, width: float, height: float, kind: str) -> tuple[Face, .
     plate = [(0.32, -0.25), (0.46, 0.25)]
     for place in (h + 0.02, -h - 0.02):
         (u0, c0), (u1, c1) = plate
-        faces.append(Face(((place, u0 + 0.1, c0), (place, u0 + 0.1, c1), (place, u1 + 0.08, c1), (place, u1 + 0.08, c0)), (236, 236, 230), 1.0, two_sided=True))
+        faces.append(
+            Face(
+                ((place, u0 + 0.1, c0), (place, u0 + 0.1, c1), (place, u1 + 0.08, c1), (place, u1 + 0.08, c0)),
+                (236, 236, 230),
+                1.0,
+                two_sided=True,
+            )
+        )
     return tuple(faces)
 
 
@@ -131,7 +160,13 @@ def _auto() -> tuple[Face, ...]:
     h, half = 1.35, 0.66
     faces = _wheels((-0.85,), half, 0.22)
     faces += _prism([(h, 0.25), (h - 0.05, 0.75), (h - 0.4, 0.95), (-h, 0.95), (-h, 0.25)], half, (34, 118, 62))
-    faces += _prism([(h - 0.3, 0.95), (h - 0.62, 1.62), (-h + 0.05, 1.66), (-h, 0.95)], half * 0.96, (230, 186, 40), top_half=half * 0.86, glass=(0,))
+    faces += _prism(
+        [(h - 0.3, 0.95), (h - 0.62, 1.62), (-h + 0.05, 1.66), (-h, 0.95)],
+        half * 0.96,
+        (230, 186, 40),
+        top_half=half * 0.86,
+        glass=(0,),
+    )
     faces += _side_windows([(-0.2, 0.85)], 0.78, 1.52, half * 0.99, half * 0.9, 0.16)
     faces += _lamps(h + 0.01, -h - 0.01, 0.5, 0.62, 0.1)
     return tuple(faces)
@@ -140,14 +175,21 @@ def _auto() -> tuple[Face, ...]:
 def _rickshaw() -> tuple[Face, ...]:
     h, half = 1.35, 0.5
     faces = _wheels((-0.9, 0.95), half * 0.8, 0.24)
-    faces += _prism([(h, 0.3), (h - 0.05, 0.95), (h - 0.35, 1.0), (h - 0.4, 0.48), (-h, 0.48), (-h, 0.3)], half, "paint")
+    faces += _prism(
+        [(h, 0.3), (h - 0.05, 0.95), (h - 0.35, 1.0), (h - 0.4, 0.48), (-h, 0.48), (-h, 0.3)], half, "paint"
+    )
     faces += _prism([(-0.15, 0.48), (-0.15, 0.95), (-0.3, 0.95), (-0.3, 0.48)], half * 0.9, (70, 40, 40))
     faces += _prism([(-h + 0.1, 0.48), (-h + 0.1, 1.25), (-h, 1.25), (-h, 0.48)], half, "paint")
     faces += _prism([(0.05, 0.95), (0.05, 1.42), (-0.2, 1.42), (-0.2, 0.95)], half * 0.75, (196, 150, 110))
     faces += _prism([(h - 0.45, 1.72), (h - 0.5, 1.8), (-h, 1.8), (-h, 1.72)], half * 1.05, "paint")
     for place in (h - 0.5, -h + 0.04):
         for side in (1, -1):
-            post = ((place, 0.9, side * half * 0.95), (place + 0.05, 0.9, side * half * 0.95), (place + 0.05, 1.74, side * half * 0.95), (place, 1.74, side * half * 0.95))
+            post = (
+                (place, 0.9, side * half * 0.95),
+                (place + 0.05, 0.9, side * half * 0.95),
+                (place + 0.05, 1.74, side * half * 0.95),
+                (place, 1.74, side * half * 0.95),
+            )
             faces.append(Face(post, (180, 182, 184), 1.0, two_sided=True))
     return tuple(faces)
 
@@ -156,11 +198,32 @@ def _bus() -> tuple[Face, ...]:
     h, half, top = 5.2, 1.25, 3.0
     faces = _wheels((3.2, -2.9), half, 0.48)
     faces += _prism([(h, 0.4), (h, 1.2), (h - 0.1, top - 0.1), (h - 0.3, top), (-h, top), (-h, 0.4)], half, "paint")
-    faces += _side_windows([(x, x + 0.98) for x in np.arange(-h + 0.3, h - 0.9, 1.12)], 1.55, 2.5, half + 0.01, half + 0.01)
-    faces += [Face(((h + 0.01, 1.25, 1.1), (h + 0.01, 1.25, -1.1), (h - 0.06, 2.6, -1.1), (h - 0.06, 2.6, 1.1)), _GLASS, 1.0, two_sided=True)]
-    faces += [Face(((-h - 0.01, 1.7, 0.9), (-h - 0.01, 1.7, -0.9), (-h - 0.01, 2.5, -0.9), (-h - 0.01, 2.5, 0.9)), _GLASS, 1.0, two_sided=True)]
+    faces += _side_windows(
+        [(x, x + 0.98) for x in np.arange(-h + 0.3, h - 0.9, 1.12)], 1.55, 2.5, half + 0.01, half + 0.01
+    )
+    faces += [
+        Face(
+            ((h + 0.01, 1.25, 1.1), (h + 0.01, 1.25, -1.1), (h - 0.06, 2.6, -1.1), (h - 0.06, 2.6, 1.1)),
+            _GLASS,
+            1.0,
+            two_sided=True,
+        )
+    ]
+    faces += [
+        Face(
+            ((-h - 0.01, 1.7, 0.9), (-h - 0.01, 1.7, -0.9), (-h - 0.01, 2.5, -0.9), (-h - 0.01, 2.5, 0.9)),
+            _GLASS,
+            1.0,
+            two_sided=True,
+        )
+    ]
     for side in (1, -1):
-        stripe = [(-h, 0.95, side * (half + 0.012)), (h, 0.95, side * (half + 0.012)), (h, 1.22, side * (half + 0.012)), (-h, 1.22, side * (half + 0.012))]
+        stripe = [
+            (-h, 0.95, side * (half + 0.012)),
+            (h, 0.95, side * (half + 0.012)),
+            (h, 1.22, side * (half + 0.012)),
+            (-h, 1.22, side * (half + 0.012)),
+        ]
         faces.append(Face(tuple(stripe if side > 0 else stripe[::-1]), "second", 0.9))
     faces += _lamps(h + 0.02, -h - 0.02, half, 0.7, 0.2)
     return tuple(faces)
@@ -170,7 +233,9 @@ def _truck() -> tuple[Face, ...]:
     h, half = 4.0, 1.2
     faces = _wheels((2.7, -1.9, -2.9), half, 0.5)
     faces += _prism([(h - 1.7, 0.6), (h - 1.75, 2.9), (-h, 2.9), (-h, 0.6)], half, "second")
-    faces += _prism([(h, 0.45), (h, 1.4), (h - 0.35, 2.5), (h - 1.6, 2.5), (h - 1.6, 0.45)], half * 0.97, "paint", glass=(1,))
+    faces += _prism(
+        [(h, 0.45), (h, 1.4), (h - 0.35, 2.5), (h - 1.6, 2.5), (h - 1.6, 0.45)], half * 0.97, "paint", glass=(1,)
+    )
     faces += _side_windows([(h - 1.3, h - 0.35)], 1.5, 2.2, half, half, 0.1)
     faces += _lamps(h + 0.02, -h - 0.02, half, 0.7, 0.18)
     return tuple(faces)
@@ -184,8 +249,17 @@ def _bike() -> tuple[Face, ...]:
     faces += _prism([(0.28, 0.5), (0.3, 0.86), (-0.25, 0.92), (-0.3, 0.78), (0.05, 0.7)], 0.21, "trousers")
     faces += _prism([(0.10, 0.88), (0.12, 1.42), (-0.14, 1.48), (-0.24, 0.88)], 0.23, "shirt", top_half=0.19)
     faces += _prism([(0.42, 1.0), (0.1, 1.38), (0.0, 1.3), (0.36, 0.96)], 0.27, "shirt")
-    faces += _prism([(0.12, 1.48), (0.15, 1.62), (0.04, 1.76), (-0.12, 1.74), (-0.16, 1.6), (-0.1, 1.48)], 0.12, "helmet")
-    faces += [Face(((0.66, 0.75, 0.08), (0.66, 0.75, -0.08), (0.66, 0.9, -0.08), (0.66, 0.9, 0.08)), (244, 240, 220), 1.0, two_sided=True)]
+    faces += _prism(
+        [(0.12, 1.48), (0.15, 1.62), (0.04, 1.76), (-0.12, 1.74), (-0.16, 1.6), (-0.1, 1.48)], 0.12, "helmet"
+    )
+    faces += [
+        Face(
+            ((0.66, 0.75, 0.08), (0.66, 0.75, -0.08), (0.66, 0.9, -0.08), (0.66, 0.9, 0.08)),
+            (244, 240, 220),
+            1.0,
+            two_sided=True,
+        )
+    ]
     return tuple(faces)
 
 
@@ -203,15 +277,28 @@ def model(kind: str) -> Model:
     if kind == "auto":
         return Model(_auto(), 2.7, 1.35, 1.7, (0.7, 0.1), ((34, 118, 62),))
     if kind == "rickshaw":
-        return Model(_rickshaw(), 2.7, 1.05, 1.8, (0.7, 0.1), ((178, 36, 40), (32, 92, 160), (36, 128, 84), (214, 120, 36)))
+        return Model(
+            _rickshaw(), 2.7, 1.05, 1.8, (0.7, 0.1), ((178, 36, 40), (32, 92, 160), (36, 128, 84), (214, 120, 36))
+        )
     if kind == "bus":
-        return Model(_bus(), 10.4, 2.5, 3.0, (0.85, 0.9), ((226, 112, 40), (214, 216, 218), (196, 44, 44), (70, 130, 180)))
+        return Model(
+            _bus(), 10.4, 2.5, 3.0, (0.85, 0.9), ((226, 112, 40), (214, 216, 218), (196, 44, 44), (70, 130, 180))
+        )
     if kind == "truck":
         return Model(_truck(), 8.0, 2.4, 2.9, (0.8, 0.9), ((214, 120, 30), (60, 96, 150), (190, 60, 50)))
     return Model(_bike(), 1.9, 0.7, 1.75, (0.82, 0.0), ((30, 32, 38), (140, 30, 34), (40, 60, 120), (90, 92, 96)))
 
 
-_SHIRTS: tuple[Colour, ...] = ((220, 220, 214), (150, 40, 50), (70, 110, 170), (214, 160, 60), (60, 130, 100), (110, 70, 120), (60, 64, 72), (210, 130, 150))
+_SHIRTS: tuple[Colour, ...] = (
+    (220, 220, 214),
+    (150, 40, 50),
+    (70, 110, 170),
+    (214, 160, 60),
+    (60, 130, 100),
+    (110, 70, 120),
+    (60, 64, 72),
+    (210, 130, 150),
+)
 _TROUSERS: tuple[Colour, ...] = ((50, 52, 62), (92, 84, 70), (34, 36, 44), (120, 116, 108))
 _HELMETS: tuple[Colour, ...] = ((30, 30, 34), (180, 40, 40), (230, 230, 228), (46, 36, 30), (46, 36, 30))
 
@@ -228,7 +315,9 @@ def _colour(name: Colour | str, kind: Model, seed: int) -> Colour:
 
 
 @lru_cache(maxsize=4096)
-def _painted(kind: str, seed: int, light: Light) -> tuple[tuple[Colour, ...], NDArray[np.float64], tuple[tuple[int, int, bool], ...]]:
+def _painted(
+    kind: str, seed: int, light: Light
+) -> tuple[tuple[Colour, ...], NDArray[np.float64], tuple[tuple[int, int, bool], ...]]:
     """Colours of the faces, all corners in one array, and where each face's corners lie in it."""
     shape = model(kind)
     colours, spans, corners = [], [], []
@@ -239,7 +328,17 @@ def _painted(kind: str, seed: int, light: Light) -> tuple[tuple[Colour, ...], ND
     return tuple(colours), np.array(corners), tuple(spans)
 
 
-def draw_vehicle(draw: Draw, view: View, light: Light, kind: str, x: float, z: float, heading: float, seed: int, braking: bool = False) -> None:
+def draw_vehicle(
+    draw: Draw,
+    view: View,
+    light: Light,
+    kind: str,
+    x: float,
+    z: float,
+    heading: float,
+    seed: int,
+    braking: bool = False,
+) -> None:
     """`heading`: direction of travel in radians, 0 away from the camera (+z), pi/2 to the right (+x). `draw` blends."""
     shape = model(kind)
     depth = view.depth(x, z)
@@ -249,7 +348,11 @@ def draw_vehicle(draw: Draw, view: View, light: Light, kind: str, x: float, z: f
     aside = (ahead[1], -ahead[0])
     colours, corners, spans = _painted(kind, seed, light)
     world = np.column_stack(
-        [x + corners[:, 0] * ahead[0] - corners[:, 2] * aside[0], corners[:, 1], z + corners[:, 0] * ahead[1] - corners[:, 2] * aside[1]]
+        [
+            x + corners[:, 0] * ahead[0] + corners[:, 2] * aside[0],
+            corners[:, 1],
+            z + corners[:, 0] * ahead[1] + corners[:, 2] * aside[1],
+        ]
     )
     pixels = view.project(world)
     if pixels[:, 0].max() < 0 or pixels[:, 0].min() > 1280:
@@ -261,10 +364,7 @@ def draw_vehicle(draw: Draw, view: View, light: Light, kind: str, x: float, z: f
     small = pixels[:, 0].max() - pixels[:, 0].min() < 12
     for colour, (start, end, two_sided) in zip(colours, spans, strict=True):
         face = pixels[start:end]
-        x0, y0 = face[0]
-        x1, y1 = face[1]
-        x2, y2 = face[2]
-        if (x1 - x0) * (y2 - y0) - (y1 - y0) * (x2 - x0) > 0 and not two_sided:
+        if not two_sided and _clockwise(face):
             continue
         if small and end - start > 6:
             continue
@@ -278,14 +378,34 @@ def draw_vehicle(draw: Draw, view: View, light: Light, kind: str, x: float, z: f
         _lit_lamps(draw, view, light, shape, x, z, ahead, aside, braking)
 
 
+def _clockwise(face: NDArray[np.float64]) -> bool:
+    """Whether a projected face turns its back to the camera."""
+    total = 0.0
+    points = face.tolist()
+    x0, y0 = points[-1]
+    for x1, y1 in points:
+        total += x0 * y1 - x1 * y0
+        x0, y0 = x1, y1
+    return total > 0
+
+
 def _faces_camera(view: View, corner: NDArray[np.float64], x: float, z: float) -> bool:
     """Whether a detail on the vehicle's skin lies on the side that is seen: nearer than the vehicle's middle."""
     return view.depth(float(corner[0]), float(corner[2])) < view.depth(x, z) + 0.05
 
 
-def _draw_shadow(draw: Draw, view: View, light: Light, shape: Model, x: float, z: float, ahead: tuple[float, float], aside: tuple[float, float]) -> None:
+def _draw_shadow(
+    draw: Draw,
+    view: View,
+    light: Light,
+    shape: Model,
+    x: float,
+    z: float,
+    ahead: tuple[float, float],
+    aside: tuple[float, float],
+) -> None:
     h, w = shape.length_m / 2, shape.width_m / 2
-    for grow, alpha in ((0.0, 120), (0.25, 50)):
+    for grow, alpha in ((0.0, 120), (0.25, 50)) if view.depth(x, z) < 70 else ((0.25, 90),):
         dx, dz = (light.shadow_dx * shape.height_m, light.shadow_dz * shape.height_m) if light.shadow else (0.0, 0.0)
         corners = []
         for a, c in ((h, w), (h, -w), (-h, -w), (-h, w)):
@@ -300,8 +420,10 @@ def _draw_shadow(draw: Draw, view: View, light: Light, shape: Model, x: float, z
                 draw.polygon(cast, fill=(16, 18, 24, light.shadow))
 
 
-def _beam(draw: Draw, view: View, shape: Model, x: float, z: float, ahead: tuple[float, float], aside: tuple[float, float]) -> None:
-    for reach, spread, alpha in ((13.0, 2.4, 16), (8.0, 1.6, 22), (4.5, 1.1, 30)):
+def _beam(
+    draw: Draw, view: View, shape: Model, x: float, z: float, ahead: tuple[float, float], aside: tuple[float, float]
+) -> None:
+    for reach, spread, alpha in ((11.0, 1.9, 9), (7.0, 1.4, 12), (4.0, 1.0, 16)):
         near, far = shape.length_m / 2, shape.length_m / 2 + reach
         corners = [
             (x + a * ahead[0] + c * aside[0], 0.03, z + a * ahead[1] + c * aside[1])
@@ -313,7 +435,15 @@ def _beam(draw: Draw, view: View, shape: Model, x: float, z: float, ahead: tuple
 
 
 def _lit_lamps(
-    draw: Draw, view: View, light: Light, shape: Model, x: float, z: float, ahead: tuple[float, float], aside: tuple[float, float], braking: bool
+    draw: Draw,
+    view: View,
+    light: Light,
+    shape: Model,
+    x: float,
+    z: float,
+    ahead: tuple[float, float],
+    aside: tuple[float, float],
+    braking: bool,
 ) -> None:
     up, half = shape.head
     towards = ahead[0] * x + ahead[1] * z < 0  # comes towards the camera
@@ -324,19 +454,31 @@ def _lit_lamps(
     for side in {half, -half}:
         point = (x + place * ahead[0] + side * aside[0], up, z + place * ahead[1] + side * aside[1])
         depth = view.depth(point[0], point[2], up)
-        px, py = view.project(np.array([point]))[0]
+        px, py = view.pixel(*point)
         size = view.pixels_per_m(depth) * (0.13 if towards else 0.10) * (1.3 if braking and not towards else 1)
         for reach, alpha in ((5.5, 14), (3.0, 34), (1.7, 90)) if light.lamps else ((1.6, 60),):
-            draw.ellipse((px - size * reach, py - size * reach, px + size * reach, py + size * reach), fill=(*colour, alpha))
+            draw.ellipse(
+                (px - size * reach, py - size * reach, px + size * reach, py + size * reach), fill=(*colour, alpha)
+            )
         draw.ellipse((px - size, py - size, px + size, py + size), fill=(*colour, 255))
 
 
-def draw_person(draw: Draw, view: View, light: Light, x: float, z: float, phase: float, seed: int, walking: bool = True, facing: float = 0.0) -> None:
+def draw_person(
+    draw: Draw,
+    view: View,
+    light: Light,
+    x: float,
+    z: float,
+    phase: float,
+    seed: int,
+    walking: bool = True,
+    facing: float = 0.0,
+) -> None:
     """Somebody on foot; `phase` of the step in radians. A figure, never a likeness: no face is drawn."""
     depth = view.depth(x, z, 0.8)
     if depth < 1.2:
         return
-    foot, head = view.project(np.array([[x, 0.0, z], [x, 1.68, z]]))
+    foot, head = view.pixel(x, 0.0, z), view.pixel(x, 1.68, z)
     tall = foot[1] - head[1]
     if tall < 3 or foot[0] < -60 or foot[0] > 1340:
         return
@@ -346,25 +488,61 @@ def draw_person(draw: Draw, view: View, light: Light, x: float, z: float, phase:
         return (*light.far(light.shade(colour, factor * (1.5 if light.lamps else 1.0)), depth), 255)
 
     if light.shadow:
-        cast = view.polygon([(x - 0.18, 0, z), (x + 0.18, 0, z), (x + 0.18 + light.shadow_dx * 1.7, 0, z + light.shadow_dz * 1.7), (x - 0.1 + light.shadow_dx * 1.7, 0, z + light.shadow_dz * 1.7)])
+        cast = view.polygon(
+            [
+                (x - 0.18, 0, z),
+                (x + 0.18, 0, z),
+                (x + 0.18 + light.shadow_dx * 1.7, 0, z + light.shadow_dz * 1.7),
+                (x - 0.1 + light.shadow_dx * 1.7, 0, z + light.shadow_dz * 1.7),
+            ]
+        )
         if len(cast) > 2:
             draw.polygon(cast, fill=(16, 18, 24, light.shadow))
-    draw.ellipse((px - tall * 0.14, foot[1] - tall * 0.03, px + tall * 0.14, foot[1] + tall * 0.03), fill=(14, 14, 18, 90))
+    draw.ellipse(
+        (px - tall * 0.14, foot[1] - tall * 0.03, px + tall * 0.14, foot[1] + tall * 0.03), fill=(14, 14, 18, 90)
+    )
     swing = math.sin(phase) * 0.13 * tall * (1 if walking else 0.15)
     shirt, lower = _SHIRTS[seed % len(_SHIRTS)], _TROUSERS[seed // 5 % len(_TROUSERS)]
     hip, neck = foot[1] - tall * 0.48, foot[1] - tall * 0.83
     wide = max(1, round(tall * 0.085))
     if seed % 3 == 0:  # a sari or a long kurta
-        draw.polygon([(px - tall * 0.12, hip), (px + tall * 0.12, hip), (px + tall * 0.15 + swing * 0.4, foot[1]), (px - tall * 0.15 + swing * 0.4, foot[1])], fill=tone(shirt, 0.86))
+        draw.polygon(
+            [
+                (px - tall * 0.12, hip),
+                (px + tall * 0.12, hip),
+                (px + tall * 0.15 + swing * 0.4, foot[1]),
+                (px - tall * 0.15 + swing * 0.4, foot[1]),
+            ],
+            fill=tone(shirt, 0.86),
+        )
     else:
         draw.line((px, hip, px + swing, foot[1]), fill=tone(lower), width=wide)
         draw.line((px, hip, px - swing, foot[1]), fill=tone(lower, 0.85), width=wide)
-    draw.polygon([(px - tall * 0.125, neck + tall * 0.04), (px + tall * 0.125, neck + tall * 0.04), (px + tall * 0.115, hip + tall * 0.03), (px - tall * 0.115, hip + tall * 0.03)], fill=tone(shirt))
+    draw.polygon(
+        [
+            (px - tall * 0.125, neck + tall * 0.04),
+            (px + tall * 0.125, neck + tall * 0.04),
+            (px + tall * 0.115, hip + tall * 0.03),
+            (px - tall * 0.115, hip + tall * 0.03),
+        ],
+        fill=tone(shirt),
+    )
     arm = max(1, round(tall * 0.06))
     for side in (-1, 1):
-        draw.line((px + side * tall * 0.13, neck + tall * 0.05, px + side * tall * 0.15 - swing * side * 0.5, hip + tall * 0.02), fill=tone(shirt, 0.88), width=arm)
+        draw.line(
+            (
+                px + side * tall * 0.13,
+                neck + tall * 0.05,
+                px + side * tall * 0.15 - swing * side * 0.5,
+                hip + tall * 0.02,
+            ),
+            fill=tone(shirt, 0.88),
+            width=arm,
+        )
     skin: Colour = ((166, 118, 86), (142, 98, 70), (186, 140, 106))[seed % 3]
     size = tall * 0.075
     draw.ellipse((px - size, head[1], px + size, head[1] + size * 2.4), fill=tone(skin))
     hair = (30, 26, 26) if seed % 7 else (170, 60, 60)
-    draw.pieslice((px - size * 1.1, head[1] - size * 0.2, px + size * 1.1, head[1] + size * 2.2), 180, 360, fill=tone(hair))
+    draw.pieslice(
+        (px - size * 1.1, head[1] - size * 0.2, px + size * 1.1, head[1] + size * 2.2), 180, 360, fill=tone(hair)
+    )

@@ -17,6 +17,7 @@ CANVAS = (WIDTH * SCALE, HEIGHT * SCALE)
 NEAR_M = 0.6
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Pixel = tuple[float, float]
 
 
@@ -47,37 +48,52 @@ class View:
         )
 
     def depth(self, x: float, z: float, y: float = 0.0) -> float:
-        return float(self.seen(np.array([[x, y, z]]))[0, 2])
+        return (x * self._sy + z * self._cy) * self._cp - (y - self.height_m) * self._sp
+
+    def pixel(self, x: float, y: float, z: float) -> Pixel:
+        """The pixel of one point; for few points quicker than arrays."""
+        up = y - self.height_m
+        ahead = x * self._sy + z * self._cy
+        scale = self.focal_px / max(ahead * self._cp - up * self._sp, NEAR_M)
+        return (
+            CANVAS[0] / 2 + (x * self._cy - z * self._sy) * scale,
+            CANVAS[1] / 2 - (up * self._cp + ahead * self._sp) * scale,
+        )
 
     def polygon(self, points: Sequence[tuple[float, float, float]]) -> list[Pixel]:
         """Pixels of a polygon cut off at the near plane; fewer than three when nothing is left."""
-        seen = self.seen(np.array(points, dtype=np.float64))
-        kept: list[tuple[float, float, float]] = []
-        for a, b in zip(seen, np.roll(seen, -1, axis=0), strict=True):
-            if a[2] >= NEAR_M:
-                kept.append((a[0], a[1], a[2]))
-            if (a[2] - NEAR_M) * (b[2] - NEAR_M) < 0:
-                t = (NEAR_M - a[2]) / (b[2] - a[2])
-                kept.append((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, NEAR_M))
-        return [
-            (CANVAS[0] / 2 + self.focal_px * x / z, CANVAS[1] / 2 - self.focal_px * y / z) for x, y, z in kept
-        ]
+        depths = [self.depth(x, z, y) for x, y, z in points]
+        if min(depths) >= NEAR_M:
+            return [self.pixel(x, y, z) for x, y, z in points]
+        kept: list[Pixel] = []
+        for index, (x, y, z) in enumerate(points):
+            following = (index + 1) % len(points)
+            here, there = depths[index], depths[following]
+            if here >= NEAR_M:
+                kept.append(self.pixel(x, y, z))
+            if (here - NEAR_M) * (there - NEAR_M) < 0:
+                t = (NEAR_M - here) / (there - here)
+                u, v, w = points[following]
+                kept.append(self.pixel(x + (u - x) * t, y + (v - y) * t, z + (w - z) * t))
+        return kept
 
     def pixels_per_m(self, depth_m: float) -> float:
         return self.focal_px / max(depth_m, NEAR_M)
 
-    def ground(self) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
-        """For every pixel of the canvas: x and z of the ground seen there, metres a pixel covers, and whether any is."""
-        columns = (np.arange(CANVAS[0]) + 0.5 - CANVAS[0] / 2) / self.focal_px
-        rows = (CANVAS[1] / 2 - np.arange(CANVAS[1]) - 0.5) / self.focal_px
-        right, up = np.meshgrid(columns, rows)
-        fall = up * self._cp - self._sp
-        valid = fall < -1e-4
-        distance = np.where(valid, self.height_m / np.where(valid, -fall, 1), 1e6)
-        ahead = (self._cp + self._sp * up) * distance
-        side = right * distance
-        x = side * self._cy + ahead * self._sy
-        z = ahead * self._cy - side * self._sy
+    @property
+    def first_ground_row(self) -> int:
+        """The first row of the canvas that shows ground."""
+        return max(0, min(CANVAS[1] - 2, int(self.horizon_px) + 1))
+
+    def ground(self) -> tuple[Singles, Singles, Singles]:
+        """For the pixels from `first_ground_row` on: x and z of the ground seen there, and metres a pixel covers."""
+        columns = ((np.arange(CANVAS[0]) + 0.5 - CANVAS[0] / 2) / self.focal_px).astype(np.float32)
+        rows = ((CANVAS[1] / 2 - np.arange(self.first_ground_row, CANVAS[1]) - 0.5) / self.focal_px)[:, None]
+        distance = np.minimum(self.height_m / np.maximum(self._sp - rows * self._cp, 1e-4), 1e5)
+        ahead = ((self._cp + self._sp * rows) * distance).astype(np.float32)
+        side = columns * distance.astype(np.float32)
+        x = side * np.float32(self._cy) + ahead * np.float32(self._sy)
+        z = ahead * np.float32(self._cy) - side * np.float32(self._sy)
         # one row of pixels covers more ground the flatter the ray falls
         footprint = distance / self.focal_px * np.maximum(1.0, 0.45 * distance / self.height_m)
-        return x, z, np.minimum(footprint, 60.0), valid
+        return x, z, np.broadcast_to(np.minimum(footprint, 60.0).astype(np.float32), x.shape)

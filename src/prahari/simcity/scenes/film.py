@@ -1,0 +1,62 @@
+"""Filming: scenes become H.264 loops on disk, made once by a process of their own that takes only idle time."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import av
+
+from prahari.simcity.scenes.catalogue import SCENES, VERSION
+from prahari.simcity.scenes.scene import FPS, LOOP_S, Scene, loop_pictures
+from prahari.simcity.scenes.view import HEIGHT, WIDTH
+
+logger = logging.getLogger(__name__)
+
+GOP_S = 2
+KBIT_S = 330
+
+
+def loop_path(folder: Path, key: str) -> Path:
+    return folder / f"scene-{key}-v{VERSION}.mp4"
+
+
+def film(scene: Scene, path: Path) -> None:
+    """Encode one loop of LOOP_S seconds; the file appears only when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with av.open(str(part), "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, FPS)
+        stream.codec_context.thread_count = 1
+        gop = FPS * GOP_S
+        stream.options = {
+            "preset": "veryfast",
+            "crf": "26",
+            "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0:vbv-maxrate={KBIT_S * 2}:vbv-bufsize={KBIT_S * 3}:rc-lookahead=5",
+        }
+        for pixels in loop_pictures(scene):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        container.mux(stream.encode())
+    part.rename(path)
+
+
+def film_all(folder: Path) -> None:
+    """Film every scene that is not there yet, the most needed first."""
+    for key, make in SCENES.items():
+        path = loop_path(folder, key)
+        if not path.exists():
+            film(make(), path)
+            logger.info("filmed %s: %d kB for %d s", key, path.stat().st_size // 1000, LOOP_S)
+
+
+if __name__ == "__main__":
+    from prahari.contracts.logs import configure_logging
+
+    configure_logging("simcity-film")
+    os.nice(15)
+    film_all(Path(sys.argv[1]))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import signal
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,30 +13,9 @@ from typing import Any
 import uvloop
 from aiohttp import web
 
+from prahari.contracts.logs import configure_logging
 from prahari.simcity.control import control_app
 from prahari.simcity.rtsp import Auth, SimServer
-
-
-class _JsonLines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "at_ms": int(record.created * 1000),
-            "level": record.levelname.lower(),
-            "process": "simcity",
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
-
-
-def log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_JsonLines())
-    level = os.environ.get("PRAHARI_LOG", "INFO").upper()
-    logging.basicConfig(level=level if level in logging.getLevelNamesMapping() else "INFO", handlers=[handler])
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
 
 
 def auth_from_environment() -> Auth | None:
@@ -54,7 +31,8 @@ def run(
     beside: Callable[[SimServer], Awaitable[None]] | None = None,
 ) -> int:
     """Serve until SIGTERM or SIGINT. `beside` runs along. Returns the exit status."""
-    log_to_stderr()
+    configure_logging("simcity")
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     try:
         uvloop.run(_serve(server_for, control_port, health, beside))
     except OSError as error:

@@ -61,6 +61,10 @@ class Connection(asyncio.Protocol):
         self.seen_s = time.monotonic()
 
     @property
+    def playing_from(self) -> Source | None:
+        return self._source
+
+    @property
     def playing(self) -> bool:
         return self._source is not None
 
@@ -340,11 +344,22 @@ class Connection(asyncio.Protocol):
         if faults.touches_packets and self._mutator is None:
             self._make_mutator()
         if before.other_resolution != faults.other_resolution:
-            source = self._open()
-            if source is not None:
-                self._source.leave(self)
-                self._source = source
-                self._begin()
+            self._go_over()
+
+    def playable_changed(self) -> None:
+        if self._source is not None:
+            self._go_over()
+
+    def _go_over(self) -> None:
+        """Play from what the path plays now, with sequence numbers that go on where the old source stopped."""
+        source = self._open()
+        if source is None or source is self._source or self._source is None:
+            return
+        if self._mutator is None:
+            self._make_mutator()
+        self._source.leave(self)
+        self._source = source
+        self._begin()
 
     def abort(self) -> None:
         """Cut the connection without a word, as a camera that loses its power."""

@@ -201,9 +201,12 @@ class SimServer:
         delay = round(chunk_s * TICKS) * bucket // self._buckets
         return Feed(playable, channels, self.clock, phase_ticks=phase, delay_ticks=delay, chunk_s=chunk_s, burst=burst)
 
-    def forget_sources(self) -> None:
-        """Open feeds afresh from now on: loops were replaced. Open connections keep what they have."""
-        self._sources.clear()
+    def playables_changed(self) -> None:
+        """Paths play something else from now on: open connections go over to it at its next keyframe."""
+        for connection in tuple(self.connections):
+            connection.playable_changed()
+        in_use = {id(connection.playing_from) for connection in self.connections}
+        self._sources = {key: source for key, source in self._sources.items() if id(source) in in_use}
 
     def udp_pair(self) -> tuple[socket.socket, socket.socket]:
         """Two non-blocking sockets on neighbouring ports, the first even. Raises OSError when none is free."""

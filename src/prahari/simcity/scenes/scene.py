@@ -144,11 +144,11 @@ def _rain(draw: ImageDraw.ImageDraw, number: int, light: Light) -> None:
         draw.line((x, y, x - length * 0.16, y + length), fill=(*light.haze, 64), width=1)
 
 
-def caption(scene: Scene, second: int) -> Image.Image:
+def caption_of(title: str, second: int) -> Image.Image:
     """What the camera writes into its picture: what it looks at and the running second. RGBA, picture size."""
     image = Image.new("RGBA", (WIDTH, HEIGHT), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
-    for text, x, anchor in ((scene.title, 12, "la"), (f"SIM  :{second:02d}", WIDTH - 12, "ra")):
+    for text, x, anchor in ((title, 12, "la"), (f"SIM  :{second:02d}", WIDTH - 12, "ra")):
         draw.text(
             (x, 9),
             text,
@@ -165,7 +165,7 @@ def loop_pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
     """All LOOP_S x FPS pictures of a loop as RGB arrays; the one at second s of the minute says s."""
     cycle = [np.asarray(each) for each in pictures(scene)]
     for second in range(LOOP_S):
-        layer = caption(scene, second)
+        layer = caption_of(scene.title, second)
         box = (0, 0, WIDTH, 32)
         words = layer.crop(box)
         for within in range(FPS):

@@ -1,0 +1,214 @@
+"""The simulated city as a process: every camera of the plan plays a drawn scene or one of the user's clips."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from PIL import Image
+
+from prahari.contracts.logs import configure_logging
+from prahari.simcity.clips import ClipError, clips_in
+from prahari.simcity.clockcam import ClockCamera
+from prahari.simcity.process import auth_from_environment, run
+from prahari.simcity.rtsp import Loop, LoopError, SimServer, loop_from_file
+from prahari.simcity.rtsp.loop import TICKS
+from prahari.simcity.rtsp.server import Playable
+from prahari.simcity.scenes.catalogue import SCENES, VERSION, scene_of
+from prahari.simcity.scenes.film import loop_path
+from prahari.simcity.scenes.light import NIGHT
+from prahari.simcity.scenes.scene import LOOP_S, caption_of
+
+logger = logging.getLogger(__name__)
+
+_CAMERA = re.compile(r"^/cam/([A-Z0-9-]{1,40})$")
+_PLAN_VERSION = 1
+
+
+class CityPlayer:
+    """Knows what each camera plays now, and fills in better pictures as they become ready.
+
+    Without clips: a card with the running second until the first scene is filmed, then that scene for all cameras,
+    then for each its own. With clips: the card, then the clips, cameras spread over them evenly.
+    """
+
+    def __init__(self, home: Path, video: Path | None) -> None:
+        self._folder = home / "simcity"
+        self._video = video
+        self._scene_of: dict[str, str] = {}
+        self._scenes: dict[str, Loop] = {}
+        self._clips: list[Loop] = []
+        self._clock = ClockCamera()
+        self._card: Loop | None = None
+        self._helper: asyncio.subprocess.Process | None = None
+        self.problems: list[str] = []
+        self.finished = False
+
+    def prepare(self) -> None:
+        """What must be there before the port opens; takes less than a second."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._card = _card(self._folder)
+
+    def playable(self, path: str) -> Playable | None:
+        if path == "/bench/clock":
+            return self._clock
+        found = _CAMERA.match(path)
+        if found is None or (self._scene_of and found[1] not in self._scene_of):
+            return None
+        if self._clips:
+            return self._clips[zlib.crc32(found[1].encode()) % len(self._clips)]
+        if self._scenes:
+            first = next(iter(self._scenes.values()))
+            return self._scenes.get(self._scene_of.get(found[1], ""), first)
+        return self._card
+
+    def health(self) -> dict[str, Any]:
+        return {
+            "ok": bool(self._card),
+            "cameras": len(self._scene_of),
+            "scenes": len(self._scenes),
+            "clips": len(self._clips),
+            "finished": self.finished,
+            "problems": self.problems,
+        }
+
+    async def fill(self, server: SimServer) -> None:
+        """Runs beside the server: the plan's cameras, then scenes or clips, as they get ready."""
+        self._scene_of = await asyncio.to_thread(self._cameras)
+        try:
+            if self._video is not None:
+                await self._take_clips(server, self._video)
+            if not self._clips:
+                await self._take_scenes(server)
+        except asyncio.CancelledError:
+            if self._helper is not None and self._helper.returncode is None:
+                self._helper.terminate()
+                await self._helper.wait()
+            raise
+        self.finished = True
+
+    def _cameras(self) -> dict[str, str]:
+        """Registry id -> scene key, kept on disk because laying out the plan takes seconds."""
+        kept = self._folder / f"cameras-v{_PLAN_VERSION}-{VERSION}.json"
+        try:
+            known: dict[str, str] = json.loads(kept.read_text())
+            return known
+        except (OSError, ValueError):
+            pass  # not there yet, or cut short by a crash: laid out afresh below
+        from prahari.simcity.city import plan
+
+        city = plan()
+        place = {premises.code: premises.place_class for premises in city.premises}
+        made = {c.reg_id: scene_of(place[c.premises], c.placement, c.reg_id) for c in city.cameras}
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(made))
+        part.rename(kept)
+        return made
+
+    async def _take_scenes(self, server: SimServer) -> None:
+        missing = [key for key in SCENES if not loop_path(self._folder, key).exists()]
+        if missing:
+            self._helper = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "prahari.simcity.scenes.film", str(self._folder)
+            )
+        waiting = list(SCENES)
+        while waiting:
+            running = self._helper is not None and self._helper.returncode is None
+            for key in [key for key in waiting if loop_path(self._folder, key).exists()]:
+                waiting.remove(key)
+                await self._take_scene(key)
+                server.playables_changed()
+            if waiting and not running:
+                self.problems.append(f"{len(waiting)} scenes could not be drawn; the log says why")
+                logger.error("drawing scenes ended early; cameras share the %d that are ready", len(self._scenes))
+                return
+            if waiting:
+                await asyncio.sleep(0.5)
+
+    async def _take_scene(self, key: str) -> None:
+        path = loop_path(self._folder, key)
+        try:
+            self._scenes[key] = await asyncio.to_thread(
+                loop_from_file, path, duration_ticks=LOOP_S * TICKS, locked=True, audio=False
+            )
+        except LoopError as error:
+            logger.error("scene %s is unusable (%s); delete %s to have it drawn again", key, error, path)
+            self.problems.append(f"scene {key}: {error}")
+
+    async def _take_clips(self, server: SimServer, video: Path) -> None:
+        try:
+            clips_in(video)
+        except ClipError as error:
+            self._warn(str(error))
+            return
+        self._helper = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "prahari.simcity.clips", str(video), str(self._folder), stdout=asyncio.subprocess.PIPE
+        )
+        assert self._helper.stdout is not None
+        async for line in self._helper.stdout:
+            entry = json.loads(line)
+            if "problem" in entry:
+                self._warn(entry["problem"])
+                continue
+            try:
+                loop = await asyncio.to_thread(loop_from_file, Path(entry["play"]))
+            except LoopError as error:
+                self._warn(f"{Path(entry['clip']).name}: {error}")
+                continue
+            self._clips.append(loop)
+            logger.info("clip %s: %.0f s", Path(entry["clip"]).name, loop.duration_ticks / TICKS)
+        await self._helper.wait()
+        server.playables_changed()
+        if not self._clips:
+            self._warn(f"no clip in {video} can be played; cameras show drawn scenes instead")
+
+    def _warn(self, sentence: str) -> None:
+        self.problems.append(sentence)
+        logger.warning("%s", sentence)
+
+
+def _card(folder: Path) -> Loop:
+    """A grey card with the running second, two pictures a second: made in a moment, shown until better is there."""
+    path = folder / f"card-v{VERSION}.mp4"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        base = np.full((360, 640, 3), NIGHT.sky_low, dtype=np.uint8)
+        with av.open(str(part), "w", format="mp4") as container:
+            stream = container.add_stream("libx264", rate=2)
+            stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
+            stream.options = {
+                "preset": "ultrafast",
+                "x264-params": "keyint=4:min-keyint=4:scenecut=0:bframes=0:threads=1",
+            }
+            for half in range(LOOP_S * 2):
+                picture = Image.fromarray(base)
+                words = caption_of("PICTURE IS BEING DRAWN", half // 2)
+                picture.paste(words, (0, 0), words)
+                container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+            container.mux(stream.encode())
+        part.rename(path)
+    return loop_from_file(path, duration_ticks=LOOP_S * TICKS, locked=True)
+
+
+def serve(home: Path, port: int, control_port: int | None, video: Path | None) -> int:
+    """Serve until told to stop. Returns the exit status."""
+    configure_logging("simcity")  # run() does it again, to no effect: preparing may have to say something
+    player = CityPlayer(home, video)
+    try:
+        player.prepare()
+    except OSError as error:
+        logger.error("cannot write to %s: %s; free some space or choose another home", home, error.strerror)
+        return 1
+
+    def server() -> SimServer:
+        return SimServer(player.playable, port=port, chunk_s=0.1, auth=auth_from_environment())
+
+    return run(server, control_port, player.health, player.fill)

@@ -1,7 +1,7 @@
 /** Plays one camera live into a <video> with as little delay as the browser allows. Framework-free. */
 
 import { fragmentStart, parseInit, type InitInfo } from '../mp4';
-import { BufferQueue } from '../bufferQueue';
+import { canPlay, MediaPipeline, mediaSourceClass } from '../pipeline';
 import type { TokenBroker } from '../tokens';
 import { WallClock } from '../wallClock';
 import { LiveConnection, type ConnectionFault } from './connection';
@@ -28,14 +28,8 @@ const STALLED_MS = 3_000;
 const PENDING_LIMIT_BYTES = 16_000_000;
 const STILL_WIDTH_PX = 960;
 const REBUILDS_RELATED_MS = 10_000;
+const UNSETTLED_MS = 1_500;
 const SMALLEST_RATE_STEP = 0.015;
-
-type MediaSourceClass = typeof MediaSource;
-
-function mediaSourceClass(): MediaSourceClass | null {
-  const managed = (globalThis as { ManagedMediaSource?: MediaSourceClass }).ManagedMediaSource;
-  return managed ?? (typeof MediaSource === 'undefined' ? null : MediaSource);
-}
 
 export class LivePlayer {
   private readonly options: LivePlayerOptions;
@@ -45,10 +39,7 @@ export class LivePlayer {
   private readonly timebase = new Timebase();
   private readonly wall = new WallClock();
   private state: LiveState = INITIAL_STATE;
-  private mediaSource: MediaSource | null = null;
-  private objectUrl = '';
-  private queue: BufferQueue | null = null;
-  private backlog: BinaryMessage[] = [];
+  private readonly pipeline: MediaPipeline;
   private mime = '';
   private init: InitInfo | null = null;
   private started = false;
@@ -62,6 +53,7 @@ export class LivePlayer {
   private shownOnce = false;
   private rebuiltAtMs = -Infinity;
   private rebuilds = 0;
+  private jumpedAtMs = -Infinity;
   private stillWallMs: number | null = null;
   /** Milliseconds from start (or becoming visible) to the first picture on the screen; null until then. */
   firstPictureMs: number | null = null;
@@ -69,6 +61,11 @@ export class LivePlayer {
   constructor(options: LivePlayerOptions) {
     this.options = options;
     this.video = options.video;
+    this.pipeline = new MediaPipeline(options.video, {
+      onFull: () => this.makeRoom(),
+      onError: () => this.rebuild(),
+      onDone: () => this.onAppended(),
+    });
     this.connection = new LiveConnection({
       cameraId: options.cameraId,
       tokens: options.tokens,
@@ -144,6 +141,7 @@ export class LivePlayer {
       this.firstPictureMs = null;
       this.setState({ phase: 'connecting', reason: '' });
       this.timer = setInterval(() => this.tick(), TICK_MS);
+      this.assemble();
       this.connection.open();
     } else {
       if (this.timer !== null) clearInterval(this.timer);
@@ -164,12 +162,11 @@ export class LivePlayer {
   }
 
   private onInit(message: Extract<TextMessage, { type: 'init' }>): void {
-    const Source = mediaSourceClass();
-    if (!Source) {
+    if (!mediaSourceClass()) {
       this.setState({ phase: 'offline', reason: 'no_mse' });
       return;
     }
-    if (!Source.isTypeSupported(message.mime)) {
+    if (!canPlay(message.mime)) {
       if (this.connection.transcode) {
         this.setState({ phase: 'offline', reason: 'unsupported' });
       } else {
@@ -184,12 +181,14 @@ export class LivePlayer {
       recording: message.record,
       transcoded: this.connection.transcode,
     });
-    if (!this.mediaSource) this.build(Source, message.mime);
-    else if (message.mime !== this.mime && this.queue) {
-      if (typeof SourceBuffer.prototype.changeType === 'function') this.queue.changeType(message.mime);
-      else this.rebuild();
+    const changed = this.mime !== '' && this.mime !== message.mime;
+    if (changed && typeof SourceBuffer.prototype.changeType !== 'function') {
+      this.rebuild();
+      return;
     }
+    this.assemble();
     this.mime = message.mime;
+    this.pipeline.setType(message.mime);
   }
 
   private onStatus(message: Extract<TextMessage, { type: 'status' }>): void {
@@ -201,26 +200,22 @@ export class LivePlayer {
   }
 
   private onBinary(message: BinaryMessage): void {
-    if (!this.queue) {
-      if (this.mediaSource) this.backlog.push(message);
-      return;
-    }
     if (message.kind === INIT_SEGMENT) {
       this.init = parseInit(message.data);
-      this.queue.append(message.data, this.bufferOffset());
+      this.pipeline.append(message.data, this.pipeline.offsetS);
       return;
     }
     if (message.kind !== MEDIA_FRAGMENT || !this.init) return;
     this.lastFragmentMs = performance.now();
     const startS = fragmentStart(message.data, this.init);
     if (startS === null) return;
-    if (this.queue.pendingBytes > PENDING_LIMIT_BYTES) {
+    if (this.pipeline.pendingBytes > PENDING_LIMIT_BYTES) {
       this.rebuild();
       return;
     }
     const offsetS = this.timebase.offsetFor(startS, this.bufferedEnd());
     this.wall.add(startS + offsetS, message.wallMs);
-    this.queue.append(message.data, offsetS);
+    this.pipeline.append(message.data, offsetS);
   }
 
   private onDown(fault: ConnectionFault | ''): void {
@@ -237,46 +232,18 @@ export class LivePlayer {
 
   // Media source
 
-  private build(Source: MediaSourceClass, mime: string): void {
-    const source = new Source();
-    this.mediaSource = source;
-    this.mime = mime;
-    if ('ManagedMediaSource' in globalThis) this.video.disableRemotePlayback = true;
-    source.addEventListener(
-      'sourceopen',
-      () => {
-        if (this.mediaSource !== source) return;
-        try {
-          this.queue = new BufferQueue(source.addSourceBuffer(this.mime), {
-            onFull: () => this.makeRoom(),
-            onError: () => this.rebuild(),
-            onDone: () => this.onAppended(),
-          });
-        } catch {
-          this.setState({ phase: 'offline', reason: 'unsupported' });
-          return;
-        }
-        const waiting = this.backlog;
-        this.backlog = [];
-        for (const message of waiting) this.onBinary(message);
-      },
-      { once: true },
-    );
-    this.objectUrl = URL.createObjectURL(source);
-    this.video.src = this.objectUrl;
-    this.video.addEventListener('error', this.onVideoError);
+  /** Opens the element's source before the first message comes: it takes as long as asking for the token. */
+  private assemble(): void {
+    if (this.pipeline.opened) return;
+    this.pipeline.open();
     this.video.addEventListener('waiting', this.onWaiting);
     this.video.addEventListener('loadeddata', this.onFirstFrame);
   }
 
   private dismantle(): void {
-    this.video.removeEventListener('error', this.onVideoError);
     this.video.removeEventListener('waiting', this.onWaiting);
     this.video.removeEventListener('loadeddata', this.onFirstFrame);
-    this.queue?.close();
-    this.queue = null;
-    this.mediaSource = null;
-    this.backlog = [];
+    this.pipeline.close();
     this.init = null;
     this.mime = '';
     this.wall.clear();
@@ -284,12 +251,6 @@ export class LivePlayer {
     this.latency.reset();
     this.shownOnce = false;
     this.lastPositionS = -1;
-    if (this.objectUrl) {
-      URL.revokeObjectURL(this.objectUrl);
-      this.objectUrl = '';
-      this.video.removeAttribute('src');
-      this.video.load();
-    }
   }
 
   /** Starts over from the next keyframe after a decoder error or a buffer that takes no more. */
@@ -306,12 +267,13 @@ export class LivePlayer {
     this.connection.reopen();
   }
 
-  private readonly onVideoError = (): void => this.rebuild();
-
   private readonly onFirstFrame = (): void => this.tick();
 
   private readonly onWaiting = (): void => {
-    if (this.shownOnce && performance.now() - this.lastFragmentMs < 300) this.latency.starved(performance.now());
+    const now = performance.now();
+    // A jump, the first second and a stream that stopped all wait too; they tell nothing of the network.
+    const even = now - this.jumpedAtMs > UNSETTLED_MS && now - this.lastFragmentMs < 300;
+    if (this.shownOnce && even) this.latency.starved(now);
   };
 
   private makeRoom(): [number, number] | null {
@@ -322,10 +284,6 @@ export class LivePlayer {
   private bufferedEnd(): number {
     const { buffered } = this.video;
     return buffered.length > 0 ? buffered.end(buffered.length - 1) : 0;
-  }
-
-  private bufferOffset(): number {
-    return this.mediaSource?.sourceBuffers[0]?.timestampOffset ?? 0;
   }
 
   private onAppended(): void {
@@ -346,9 +304,9 @@ export class LivePlayer {
       if (joining && video.readyState >= 2) this.onShown(now);
     }
     this.judge(now);
-    if (this.queue?.idle && ranges[0] && video.currentTime - ranges[0][0] > TRIM_ABOVE_S) {
+    if (this.pipeline.idle && ranges[0] && video.currentTime - ranges[0][0] > TRIM_ABOVE_S) {
       const cutS = video.currentTime - KEEP_BEHIND_S;
-      this.queue.remove(ranges[0][0], cutS);
+      this.pipeline.remove(ranges[0][0], cutS);
       this.wall.forgetBefore(cutS);
     }
   }
@@ -362,7 +320,10 @@ export class LivePlayer {
   private keepUp(now: number, ranges: Range[], joining: boolean): void {
     const { video } = this;
     const decision = this.latency.decide(now, video.currentTime, ranges, joining);
-    if (decision.seekTo !== null && !video.seeking) video.currentTime = decision.seekTo;
+    if (decision.seekTo !== null && !video.seeking) {
+      video.currentTime = decision.seekTo;
+      this.jumpedAtMs = now;
+    }
     if (Math.abs(video.playbackRate - decision.playbackRate) > SMALLEST_RATE_STEP) {
       video.playbackRate = decision.playbackRate;
     }
@@ -370,6 +331,7 @@ export class LivePlayer {
 
   private onShown(now: number): void {
     this.shownOnce = true;
+    this.jumpedAtMs = now;
     this.firstPictureMs ??= now - this.openedAtMs;
     this.stillWallMs = null;
     this.setState({ hasPicture: true });

@@ -3,9 +3,9 @@
  * a gap in the recording is a jump of the wall clock, not a stop of the picture. Framework-free.
  */
 
-import { BufferQueue } from '../bufferQueue';
 import type { PlaybackAnswer, PlaybackChunk } from '../engine';
 import { rangesOf } from '../live/latency';
+import { MediaPipeline } from '../pipeline';
 import { WallClock } from '../wallClock';
 
 export type PlaybackPhase = 'idle' | 'loading' | 'playing' | 'paused' | 'waiting' | 'ended' | 'failed';
@@ -46,10 +46,7 @@ export class PlaybackPlayer {
   private readonly now: () => number;
   private readonly wall = new WallClock();
   private state: PlaybackState = { phase: 'idle', rate: 1, passedGap: null, error: null };
-  private source: MediaSource | null = null;
-  private objectUrl = '';
-  private queue: BufferQueue | null = null;
-  private mime = '';
+  private readonly pipeline: MediaPipeline;
   private abort: AbortController | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private wantsPlay = false;
@@ -67,6 +64,13 @@ export class PlaybackPlayer {
     this.options = options;
     this.video = options.video;
     this.now = options.now ?? (() => Date.now());
+    this.pipeline = new MediaPipeline(options.video, {
+      onFull: () => {
+        const first = rangesOf(this.video.buffered)[0];
+        return first ? [first[0], this.video.currentTime - 2] : null;
+      },
+      onError: (error) => this.fail(error),
+    });
   }
 
   get current(): PlaybackState {
@@ -126,25 +130,16 @@ export class PlaybackPlayer {
     this.abort?.abort();
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    this.queue?.close();
-    this.queue = null;
-    this.source = null;
+    this.pipeline.close();
     this.wall.clear();
     this.wantsPlay = false;
-    this.video.removeEventListener('error', this.onVideoError);
-    if (this.objectUrl) {
-      URL.revokeObjectURL(this.objectUrl);
-      this.objectUrl = '';
-      this.video.removeAttribute('src');
-      this.video.load();
-    }
     this.set({ phase: 'idle', passedGap: null, error: null });
   }
 
   private load(atMs: number): void {
     this.abort?.abort();
     this.abort = new AbortController();
-    this.queue?.dropPending();
+    this.pipeline.dropPending();
     this.wall.clear();
     this.cursorMs = atMs;
     this.waitUntilMs = 0;
@@ -152,7 +147,7 @@ export class PlaybackPlayer {
     this.firstPiece = true;
     this.set({ phase: 'loading', error: null, passedGap: null });
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
-    if (this.queue) {
+    if (this.pipeline.opened) {
       const ranges = rangesOf(this.video.buffered);
       const endS = ranges[ranges.length - 1]?.[1] ?? 0;
       this.baseS = Math.max(this.baseS, endS) + BASE_STEP_S;
@@ -174,8 +169,8 @@ export class PlaybackPlayer {
     }
     this.judge();
     const first = rangesOf(this.video.buffered)[0];
-    if (first && this.queue?.idle && position - first[0] > KEEP_BEHIND_S * 1.5) {
-      this.queue.remove(first[0], position - KEEP_BEHIND_S);
+    if (first && this.pipeline.idle && position - first[0] > KEEP_BEHIND_S * 1.5) {
+      this.pipeline.remove(first[0], position - KEEP_BEHIND_S);
       this.wall.forgetBefore(position - KEEP_BEHIND_S);
     }
   }
@@ -244,8 +239,8 @@ export class PlaybackPlayer {
   }
 
   private async take(chunk: PlaybackChunk, abort: AbortController): Promise<void> {
-    await this.ensureSource(chunk.mime);
-    if (abort !== this.abort || !this.queue) return;
+    this.pipeline.open();
+    this.pipeline.setType(chunk.mime);
     const startS = this.placeOf(chunk);
     this.wall.add(startS, chunk.startMs);
     this.ended = false;
@@ -253,10 +248,10 @@ export class PlaybackPlayer {
     let rest: Uint8Array = new Uint8Array(0);
     for (;;) {
       const { done, value } = await reader.read();
-      if (abort !== this.abort || !this.queue) return;
+      if (abort !== this.abort) return;
       if (value) {
         rest = this.appendWhole(concat(rest, value), startS);
-        if (this.firstPiece && this.queue.pendingBytes === 0) this.showFirst(startS, chunk.startMs);
+        if (this.firstPiece && this.pipeline.pendingBytes === 0) this.showFirst(startS, chunk.startMs);
       }
       if (done) break;
     }
@@ -286,7 +281,7 @@ export class PlaybackPlayer {
     const ranges = rangesOf(this.video.buffered);
     const endS = ranges[ranges.length - 1]?.[1] ?? startS;
     const wantedS = startS + Math.max(0, this.cursorMs - startMs) / 1000;
-    if (endS <= wantedS + 0.05 && !this.queue?.idle) return;
+    if (endS <= wantedS + 0.05 && !this.pipeline.idle) return;
     if (endS <= startS) return;
     this.positionS = Math.min(wantedS, Math.max(startS, endS - 0.05));
     this.video.currentTime = this.positionS;
@@ -305,41 +300,13 @@ export class PlaybackPlayer {
       if (size === 0 || (size !== 1 && size < 8) || next > data.byteLength || next <= at) break;
       at = next;
     }
-    if (at > 0) this.queue?.append(data.slice(0, at), offsetS);
+    if (at > 0) this.pipeline.append(data.slice(0, at), offsetS);
     return data.slice(at);
   }
 
   private async settled(): Promise<void> {
-    const { queue } = this;
-    while (queue && queue === this.queue && !queue.idle) {
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
+    while (this.pipeline.opened && !this.pipeline.idle) await new Promise((resolve) => setTimeout(resolve, 15));
   }
-
-  private async ensureSource(mime: string): Promise<void> {
-    if (this.queue) {
-      if (mime !== this.mime) this.queue.changeType(mime);
-      this.mime = mime;
-      return;
-    }
-    const source = new MediaSource();
-    this.source = source;
-    this.mime = mime;
-    this.objectUrl = URL.createObjectURL(source);
-    this.video.src = this.objectUrl;
-    this.video.addEventListener('error', this.onVideoError);
-    await new Promise((resolve) => source.addEventListener('sourceopen', resolve, { once: true }));
-    if (this.source !== source) return;
-    this.queue = new BufferQueue(source.addSourceBuffer(mime), {
-      onFull: () => {
-        const first = rangesOf(this.video.buffered)[0];
-        return first ? [first[0], this.video.currentTime - 2] : null;
-      },
-      onError: (error) => this.fail(error),
-    });
-  }
-
-  private readonly onVideoError = (): void => this.fail(this.video.error);
 
   /** The decoder gave up: start over from the moment that is shown. */
   private fail(error: unknown): void {

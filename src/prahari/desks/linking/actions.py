@@ -7,9 +7,10 @@ from collections import defaultdict
 from uuid import UUID
 
 from prahari.contracts.events import CAMERA_CHANGED, Event, now_ms
+from prahari.core.scope import is_within
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
-from prahari.desks.common.errors import Problem, conflict, invalid, not_found, text
+from prahari.desks.common.errors import Problem, conflict, forbidden, invalid, not_found, text
 from prahari.desks.linking import plans, selectors
 from prahari.desks.linking.models import Consent, Order, OrderedCamera
 from prahari.desks.linking.schemas import ConsentIn, OrderIn
@@ -75,8 +76,9 @@ def enter_order(*, actor: Actor, form: OrderIn) -> UUID:
     with action("order.enter", actor=actor) as act:
         actor.require(MANAGE)
         department = references.department(form.department)
-        if not selectors.may_order(actor, department.agency_id):
-            raise invalid(department=text("This department is not in your area.", "यह विभाग आपके क्षेत्र में नहीं है।"))
+        path = form.jurisdiction if form.jurisdiction is not None else _widest(actor, department.agency_id)
+        place = references.jurisdiction(path)
+        actor.require_in(MANAGE, path, department.agency_id)
         _check_date("dated_on", form.dated_on)
         now = now_ms()
         start = form.valid_from_ms if form.valid_from_ms is not None else now
@@ -86,34 +88,49 @@ def enter_order(*, actor: Actor, form: OrderIn) -> UUID:
             raise conflict("order_known", "This order is entered already.", "यह आदेश पहले से दर्ज है।")
         order = Order.objects.create(
             authority=form.authority, number=form.number, dated_on=form.dated_on, title=form.title,
-            department=department, valid_from_ms=start, valid_to_ms=form.valid_to_ms,
+            department=department, jurisdiction=place, valid_from_ms=start, valid_to_ms=form.valid_to_ms,
             document_note=form.document_note, recorded_by_id=actor.id, created_ms=now,
         )  # fmt: skip
-        act.about("order", order.id, str(order), agency=department.agency_id)
+        _about(act, order)
         _name_cameras(actor, act, order, form.camera_ids)
     return order.id
+
+
+def _widest(actor: Actor, agency: str) -> str:
+    """Path of the widest area in which the actor manages consents and orders for an agency. Raises Problem 403."""
+    paths = [path for path, of in actor.scope.areas(MANAGE) if of in (None, agency)]
+    if not paths:
+        raise forbidden(MANAGE)
+    return min(paths, key=len)
+
+
+def _about(act: Action, order: Order) -> None:
+    act.about("order", order.id, str(order), jurisdiction=order.jurisdiction.path, agency=order.department.agency_id)
 
 
 def name_cameras(*, actor: Actor, order_id: UUID, camera_ids: list[UUID], reason: str = "") -> None:
     """Add cameras to an order. Raises Problem 403, 404, 422."""
     with action("order.name_cameras", actor=actor, reason=reason) as act:
-        order = selectors.order(actor, order_id)
-        act.about("order", order.id, str(order), agency=order.department.agency_id)
+        order = selectors.order_to_name_in(actor, order_id)
+        _about(act, order)
         _name_cameras(actor, act, order, camera_ids)
 
 
 def name_in_order(*, actor: Actor, camera: Camera, order_id: UUID) -> None:
     """A camera just entered, within that action. Raises Problem 403, 422."""
     actor.require(MANAGE)
-    order = selectors.orders_in(actor).filter(id=order_id).first()
+    order = selectors.orders_for(actor).filter(id=order_id).select_related("jurisdiction").first()
     if order is None:
         raise invalid(order_id=text("There is no such order in your area.", "आपके क्षेत्र में ऐसा कोई आदेश नहीं है।"))
     if not camera.owner_class.public:
         raise invalid(order_id=_NEEDS_CONSENT)
+    if not is_within(camera.jurisdiction.path, order.jurisdiction.path):
+        raise invalid(order_id=_OUTSIDE)
     actor.require_in(MANAGE, camera.jurisdiction.path, camera.agency_id)
     OrderedCamera.objects.get_or_create(order=order, camera=camera, defaults={"created_ms": now_ms()})
 
 
+_OUTSIDE = text("A camera lies outside the place that this order is for.", "कोई कैमरा इस आदेश के क्षेत्र से बाहर है।")
 _NEEDS_CONSENT = text(
     "A private owner's camera needs the owner's consent, not an order.",
     "निजी स्वामी के कैमरे के लिए आदेश नहीं, स्वामी की सहमति चाहिए।",
@@ -129,6 +146,8 @@ def _name_cameras(actor: Actor, act: Action, order: Order, camera_ids: list[UUID
                                       f"इनमें से {len(ids) - len(rows)} कैमरे आपके क्षेत्र में नहीं हैं।"))  # fmt: skip
     if not all(row[1] for row in rows):
         raise invalid(camera_ids=_NEEDS_CONSENT)
+    if not all(is_within(row[2], order.jurisdiction.path) for row in rows):
+        raise invalid(camera_ids=_OUTSIDE)
     if order.revoked_ms is not None:
         raise conflict("revoked", "This order is revoked.", "यह आदेश निरस्त है।")
     now = now_ms()
@@ -143,14 +162,16 @@ def revoke_order(*, actor: Actor, order_id: UUID, reason: str) -> None:
     """Take an order back: every camera that stands on it alone is closed. Raises Problem 403, 404, 409."""
     with action("order.revoke", actor=actor, reason=reason) as act:
         selectors.order(actor, order_id)
-        order = Order.objects.select_for_update(of=("self",)).select_related("department").get(id=order_id)
+        order = (
+            Order.objects.select_for_update(of=("self",)).select_related("department", "jurisdiction").get(id=order_id)
+        )
         if order.revoked_ms is not None:
             raise conflict("revoked", "This order was revoked already.", "यह आदेश पहले ही निरस्त हो चुका है।")
         order.revoked_ms = now_ms()
         order.revoked_reason = reason
         order.save(update_fields=["revoked_ms", "revoked_reason"])
         rows = list(order.named.values_list("camera_id", "camera__jurisdiction_path", "camera__agency_id"))
-        act.about("order", order.id, str(order), agency=order.department.agency_id)
+        _about(act, order)
         act.details(cameras=len(rows))
         _emit(act, rows)
 

@@ -27,7 +27,7 @@ from prahari.desks.common.errors import Problem
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CONNECT_S = 3.0
+CONNECT_S = 2.0
 HEARTBEAT_MS = 5_000
 """A worker that was silent for longer is not counted."""
 

@@ -51,7 +51,7 @@ class Consent(models.Model):
 
 @tracked()
 class Order(models.Model):
-    """An authority's order to link public cameras of a department."""
+    """An authority's order to link public cameras of a department in a jurisdiction."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     authority = models.CharField(max_length=200)
@@ -59,6 +59,7 @@ class Order(models.Model):
     dated_on = models.DateField()
     title = models.CharField(max_length=400)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="orders")
+    jurisdiction = models.ForeignKey("accounts.Jurisdiction", on_delete=models.PROTECT, related_name="+")
     valid_from_ms = models.BigIntegerField()
     valid_to_ms = models.BigIntegerField(null=True, blank=True)
     document_note = models.CharField(max_length=400, blank=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from prahari.desks.registry.schemas import Coded, In, Long, Name, PageOf, PermitOut, Secret, Short, Url
+from prahari.desks.registry.schemas import Area, Coded, In, Long, Name, PageOf, PermitOut, Secret, Short, Url
 
 Minute = Annotated[int, Field(ge=0, le=1440)]
 Moment = Annotated[int, Field(ge=0, le=253_402_300_799_000)]
@@ -38,6 +38,7 @@ class OrderIn(In):
     dated_on: dt.date
     title: Annotated[Long, StringConstraints(min_length=1)]
     department: Short
+    jurisdiction: Short | None = Field(None, description="Path; left out: the widest area of yours for the department")
     valid_from_ms: Moment | None = None
     valid_to_ms: Moment | None = None
     document_note: Long = ""
@@ -56,6 +57,7 @@ class OrderRow(Schema):
     dated_on: dt.date
     title: str
     department: Coded
+    jurisdiction: Area
     valid_from_ms: int
     valid_to_ms: int | None
     document_note: str

@@ -227,6 +227,7 @@ def _leave(city: City, actor: Actor) -> None:
     by_department: dict[int, list[Camera]] = defaultdict(list)
     for camera in public.only("id", "department_id"):
         by_department[camera.department_id].append(camera)
+    city_row = Jurisdiction.objects.get(path=_first(city, "city"))
     for department in Department.objects.filter(id__in=by_department).order_by("sort", "code"):
         order, _ = Order.objects.get_or_create(
             authority=_AUTHORITIES.get(department.agency_id, "District Magistrate") + f", {city.name.en}",
@@ -234,7 +235,7 @@ def _leave(city: City, actor: Actor) -> None:
             dated_on=dt.date(today.year, 1, 1),
             defaults={
                 "title": f"Linking of the cameras of {department.name_en} to the centre",
-                "department": department, "valid_from_ms": at, "created_ms": at,
+                "department": department, "jurisdiction": city_row, "valid_from_ms": at, "created_ms": at,
                 "document_note": "Demonstration: no such paper exists", "recorded_by_id": actor.id,
             },
         )  # fmt: skip

@@ -31,7 +31,7 @@ LEFT JOIN camera_status s ON s.camera_id = c.id"""
 class CameraFilters(Schema):
     """Several values of one filter are joined by commas."""
 
-    q: str = Field("", max_length=200, description="Words of name, premises or number; Hindi, English or sound-alike")
+    q: str = Field("", max_length=200, description="Words of name, premises, number, however spelt")
     status: str = Field("", description="live, stalled, offline, no_consent, unknown")
     owner_class: str = Field("", description="Codes")
     department: str = Field("", description="Codes")

@@ -194,6 +194,6 @@ def _move_to_agency(department: Department) -> None:
 
 def _send_plans(act: Action, row: Lookup) -> None:
     """What the engine knows of cameras depends on this row: send all plans anew, in the background."""
-    from prahari.desks.linking.tasks import reconcile_plans
+    from prahari.desks.linking.tasks import request_reconciliation
 
-    act.after_commit(lambda: reconcile_plans.defer(timestamp=now_ms() // 1000))
+    act.after_commit(request_reconciliation)

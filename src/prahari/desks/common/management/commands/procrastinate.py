@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from procrastinate.contrib.django.management.commands import procrastinate
 
 from prahari.desks.common.outbox import publisher
@@ -14,6 +17,9 @@ class Command(procrastinate.Command):
         working = kwargs.get("command") == "worker"
         if working:
             publisher.keep_running()
+            for desk in settings.DESKS:  # a desk's tasks.at_start: what has to be done anew after every start
+                if find_spec(f"{desk}.tasks") and hasattr(tasks := import_module(f"{desk}.tasks"), "at_start"):
+                    tasks.at_start()
         try:
             super().handle(*args, **kwargs)
         finally:

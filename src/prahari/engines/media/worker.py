@@ -70,7 +70,7 @@ class Worker:
         self._board = StatusBoard(self._outbox, worker)
         self._store = RecordingStore(
             config.recordings,
-            self._home / "catalogue.sqlite",
+            self._home / "catalogue.sqlite3",
             quota_bytes=config.recording_quota_bytes // config.media_workers,
             reserve_bytes=config.disk_reserve_bytes,
             owns=self.owns,

@@ -4,13 +4,18 @@ import { defineConfig } from 'vitest/config';
 /** A running centre to develop against: `PRAHARI_ORIGIN=http://127.0.0.1:8400 npm run dev`. */
 const centre = process.env.PRAHARI_ORIGIN ?? 'http://127.0.0.1:8400';
 
+const proxy = Object.fromEntries(
+  ['/api', '/_allauth', '/accounts', '/basemap'].map((path) => [path, { target: centre }]),
+);
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/api', '/_allauth', '/accounts', '/basemap'].map((path) => [path, { target: centre }])),
+    proxy,
   },
+  preview: { host: '127.0.0.1', proxy },
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -22,23 +22,24 @@ export const countsQuery = queryOptions({
   placeholderData: keepPreviousData,
 });
 
-export type CodedList = 'owner-classes' | 'place-classes' | 'departments' | 'agencies' | 'roles';
+export type CodedList = 'owner-classes' | 'place-classes' | 'departments' | 'agencies' | 'roles' | 'retention-classes';
+/** A row of any of them; each list has some of the optional fields. */
 export interface CodedRow extends Coded {
-  id?: string;
-  retention_days?: number | null;
   sort?: number;
   active?: boolean;
-  agency?: Coded | string | null;
+  /** Owner classes: cameras need an authority's order instead of a consent. */
+  public?: boolean;
+  /** Place classes. */
+  retention_class?: string | null;
+  retention_days?: number | null;
+  /** Departments: code of their agency. */
+  agency?: string;
 }
 
-/** Rows of a short list; the API answers with a page or a bare array. */
 export const codedQuery = (list: CodedList) =>
   queryOptions({
     queryKey: ['coded', list],
-    queryFn: async () => {
-      const answer = await api.get<Page<CodedRow> | CodedRow[]>(`/${list}`, { limit: 500 });
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: async () => (await api.get<Page<CodedRow>>(`/${list}`)).items,
     staleTime: 300_000,
   });
 

@@ -3,30 +3,17 @@ import { IconHistory } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import type { AuditEntry } from '@/api/types';
 import { usePages } from '@/api/usePages';
 import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
 import classes from './AuditPage.module.css';
-
-interface Entry {
-  id: string;
-  sequence: number;
-  at_ms: number;
-  actor: { id: string | null; name: string };
-  action: string;
-  object_type: string;
-  object_id: string;
-  object_name: string;
-  reason: string;
-  details: Record<string, unknown>;
-  ip: string | null;
-}
 
 /** Every act: who, when, what, why; newest first. */
 export function Component() {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
-  const [opened, setOpened] = useState<Entry | null>(null);
+  const [opened, setOpened] = useState<AuditEntry | null>(null);
   const from = search.get('from') ?? '';
   const query = {
     subject: search.get('subject') ?? undefined,
@@ -34,7 +21,7 @@ export function Component() {
     action: search.get('action') ?? undefined,
     from_ms: from ? Date.parse(`${from}T00:00:00+05:30`) : undefined,
   };
-  const pages = usePages<Entry>('audit', '/audit', query);
+  const pages = usePages<AuditEntry>('audit', '/audit', query);
   const narrow = (name: string, value: string) =>
     setSearch(
       (before) => {
@@ -45,7 +32,7 @@ export function Component() {
       },
       { replace: true },
     );
-  const columns = useMemo<Column<Entry>[]>(
+  const columns = useMemo<Column<AuditEntry>[]>(
     () => [
       { id: 'at', header: t('at'), width: '190px', render: (entry) => format.dateTime(entry.at_ms) },
       {

@@ -2,26 +2,9 @@ import { Paper, SimpleGrid, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import type { Health } from '@/api/types';
 import { ErrorState, LoadingRows, Page, StatusIcon, useFormat, useNow } from '@/kit';
 import classes from './SystemPage.module.css';
-
-interface Health {
-  database: { ok: boolean; detail?: string };
-  event_log: { ok: boolean; lag?: number | null; detail?: string };
-  workers: {
-    worker: number;
-    pid: number;
-    at_ms: number;
-    cameras: number;
-    open_streams: number;
-    recording: number;
-    viewers: number;
-    disk_free_bytes: number;
-    loop_lag_ms: number;
-  }[];
-  disk: { free_bytes: number; total_bytes: number; recordings_bytes: number };
-  version: string;
-}
 
 const READ_EVERY_MS = 5000;
 /** A worker that was silent this long is taken for stopped: it reports each second. */
@@ -40,7 +23,8 @@ export function Component() {
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <LoadingRows />;
   const { disk } = data;
-  const other = Math.max(0, disk.total_bytes - disk.free_bytes - disk.recordings_bytes);
+  const recordings = disk.recordings_bytes ?? 0;
+  const other = Math.max(0, disk.total_bytes - disk.free_bytes - recordings);
   return (
     <Page
       title={t('title')}
@@ -48,15 +32,14 @@ export function Component() {
       padded
     >
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md" mb="md">
-        <Part title={t('database')} ok={data.database.ok} detail={data.database.detail} />
+        <Part title={t('database')} ok={data.database.ok} />
         <Part
           title={t('event_log')}
           ok={data.event_log.ok}
           detail={
-            data.event_log.detail ??
-            (data.event_log.lag != null
-              ? t('lag', { count: data.event_log.lag, number: format.number(data.event_log.lag) })
-              : undefined)
+            data.event_log.lag === null
+              ? undefined
+              : t('lag', { count: data.event_log.lag, number: format.number(data.event_log.lag) })
           }
         />
         <Paper withBorder p="md">
@@ -66,12 +49,12 @@ export function Component() {
             role="img"
             aria-label={t('disk_free', { bytes: format.bytes(disk.free_bytes) })}
           >
-            <i data-part="recordings" style={{ flexGrow: disk.recordings_bytes }} />
+            <i data-part="recordings" style={{ flexGrow: recordings }} />
             <i data-part="other" style={{ flexGrow: other }} />
             <i data-part="free" style={{ flexGrow: disk.free_bytes }} />
           </div>
           <Text size="sm">
-            {t('disk_recordings', { bytes: format.bytes(disk.recordings_bytes) })} ·{' '}
+            {t('disk_recordings', { bytes: format.bytes(recordings) })} ·{' '}
             {t('disk_other', { bytes: format.bytes(other) })} ·{' '}
             {t('disk_free', { bytes: format.bytes(disk.free_bytes) })}
           </Text>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, fieldErrors, sentenceOf } from '@/api/client';
 import { useDraft } from '@/kit';
 import { OneTimePassword } from './OneTimePassword';
-import type { User } from './types';
+import type { User } from '@/api/types';
 
 const BLANK = { username: '', name: '', language: 'hi' };
 

@@ -8,7 +8,7 @@ import { ErrorState, LoadingRows, ReasonDialog, useFormat } from '@/kit';
 import { History } from '@/desks/registry/camera/History';
 import { GrantForm } from './GrantForm';
 import { OneTimePassword } from './OneTimePassword';
-import type { User } from './types';
+import type { User } from '@/api/types';
 
 type Asking = { act: 'lock' | 'unlock' | 'reset' | 'reset_both' } | { act: 'take'; grantId: string };
 

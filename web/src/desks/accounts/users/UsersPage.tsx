@@ -6,7 +6,7 @@ import { useNavigate, useParams } from 'react-router';
 import { usePages } from '@/api/usePages';
 import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, useShortcut, type Column } from '@/kit';
 import { NewUser } from './NewUser';
-import type { User } from './types';
+import type { User } from '@/api/types';
 import { UserPanel } from './UserPanel';
 
 /** People of the reader's jurisdiction and what they may do. */

@@ -110,7 +110,7 @@ export function CameraForm({ camera, onClose }: { camera: CameraDetail; onClose:
     setFailure('');
     setErrors({});
     try {
-      await api.patch(`/cameras/${camera.id}`, { ...changed, reason: reason.trim() });
+      await api.patch(`/cameras/${camera.id}`, { ...changed, edited_ms: camera.edited_ms, reason: reason.trim() });
       reset(values);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['camera', camera.id] }),

@@ -124,7 +124,7 @@ function Camera({ read }: { read: CameraDetail }) {
               <Tabs.Tab
                 value="permit"
                 rightSection={
-                  camera.permit?.state === 'valid' || camera.permit?.state === 'active' ? null : (
+                  camera.permit?.state === 'stands' ? null : (
                     <Badge size="xs" color="red" variant="light">
                       !
                     </Badge>

@@ -9,8 +9,7 @@ import type { CameraDetail, Permit } from '@/api/types';
 import { ReasonDialog, useFormat } from '@/kit';
 import { ConsentForm } from './ConsentForm';
 import classes from './CameraFacts.module.css';
-
-const STANDS = new Set(['valid', 'active', 'standing', 'outside_hours']);
+import { OrderForm } from './OrderForm';
 
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -23,7 +22,7 @@ export function PermitCard({ camera }: { camera: CameraDetail }) {
   const [ending, setEnding] = useState(false);
   const [asking, setAsking] = useState(false);
   const permit = camera.permit;
-  const stands = permit !== null && STANDS.has(permit.state);
+  const stands = permit?.state === 'stands';
   const refresh = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: ['camera', camera.id] }),
@@ -37,7 +36,7 @@ export function PermitCard({ camera }: { camera: CameraDetail }) {
         variant="light"
         color={stands ? 'accent' : 'red'}
         icon={stands ? <IconShieldCheck /> : <IconShieldOff />}
-        title={t(stands ? `permit.stands_${basis}` : permit ? 'permit.ended' : 'permit.none')}
+        title={t(stands ? `permit.stands_${basis}` : permit ? `permit.state_${permit.state}` : 'permit.none')}
       >
         <Text size="sm">{t(stands ? 'permit.stands_hint' : 'permit.none_hint')}</Text>
       </Alert>
@@ -51,7 +50,7 @@ export function PermitCard({ camera }: { camera: CameraDetail }) {
           )}
           {!stands && (
             <Button size="xs" onClick={() => setAsking(true)}>
-              {t('permit.add_consent')}
+              {t(camera.public ? 'permit.add_order' : 'permit.add_consent')}
             </Button>
           )}
         </Group>
@@ -72,7 +71,10 @@ export function PermitCard({ camera }: { camera: CameraDetail }) {
           }}
         />
       )}
-      {asking && <ConsentForm cameraId={camera.id} onClose={() => setAsking(false)} onDone={refresh} />}
+      {asking && !camera.public && (
+        <ConsentForm cameraId={camera.id} onClose={() => setAsking(false)} onDone={refresh} />
+      )}
+      {asking && camera.public && <OrderForm camera={camera} onClose={() => setAsking(false)} onDone={refresh} />}
     </Stack>
   );
 }
@@ -80,10 +82,12 @@ export function PermitCard({ camera }: { camera: CameraDetail }) {
 function PermitFacts({ permit }: { permit: Permit }) {
   const { t } = useTranslation('registry');
   const format = useFormat();
-  const hours = permit.scope.hours ?? [];
+  const hours = permit.scope.hours;
   const facts: [string, string][] = [
     ['basis', t(`permit.basis_${permit.basis}`)],
+    ['title', permit.title],
     ['document', permit.document],
+    ['reason', permit.reason],
     ['from', format.date(permit.from_ms)],
     ['to', permit.to_ms === null ? t('permit.until_withdrawn') : format.date(permit.to_ms)],
     ['live', t(permit.scope.live ? 'yes' : 'no')],

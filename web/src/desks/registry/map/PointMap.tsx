@@ -43,22 +43,7 @@ export default function PointMap({ value, onChange, bearing_deg, fov_deg, height
     const wedge =
       lon === undefined || lat === undefined
         ? null
-        : wedgeOf(
-            {
-              id: '',
-              reg_id: '',
-              name: { en: '', hi: '' },
-              lon,
-              lat,
-              status: 'live',
-              recorded: false,
-              kind: '',
-              bearing_deg: bearing_deg ?? null,
-              fov_deg: fov_deg ?? null,
-              owner_class: '',
-            },
-            45,
-          );
+        : wedgeOf({ id: '', lon, lat, status: 'live', bearing_deg: bearing_deg ?? null, fov_deg: fov_deg ?? null }, 45);
     const data = { type: 'FeatureCollection' as const, features: wedge ? [wedge] : [] };
     const source = map.getSource<GeoJSONSource>(SOURCE);
     if (source) source.setData(data);

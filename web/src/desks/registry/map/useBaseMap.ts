@@ -54,7 +54,7 @@ export function useBaseMap(
       ...(at
         ? { center: at, zoom: zoom ?? 14 }
         : centre.bounds
-          ? { bounds: centre.bounds, fitBoundsOptions: { padding: 8 } }
+          ? { bounds: centre.bounds as [number, number, number, number], fitBoundsOptions: { padding: 8 } }
           : { center: centre.centre ?? [80.33, 26.45], zoom: 11 }),
     });
     made.touchZoomRotate.disableRotation();

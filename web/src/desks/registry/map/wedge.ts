@@ -2,9 +2,11 @@
 import type { Feature, Polygon } from 'geojson';
 import type { MapCamera } from '@/api/types';
 
+export type Looking = Pick<MapCamera, 'id' | 'lon' | 'lat' | 'bearing_deg' | 'fov_deg' | 'status'>;
+
 const METRES_PER_DEGREE = 111_320;
 
-export function wedgeOf(camera: MapCamera, reach_m: number): Feature<Polygon> | null {
+export function wedgeOf(camera: Looking, reach_m: number): Feature<Polygon> | null {
   if (camera.bearing_deg === null) return null;
   const spread = Math.min(camera.fov_deg ?? 60, 358);
   const stretch = METRES_PER_DEGREE * Math.cos((camera.lat * Math.PI) / 180);

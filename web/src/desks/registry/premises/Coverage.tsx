@@ -1,15 +1,18 @@
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { PLACEMENTS } from '@/api/types';
+import type { PremisesRow } from '@/api/types';
 import classes from './Coverage.module.css';
 
+/** What premises are asked to cover. */
+const ASKED = ['entry', 'exit', 'road_side', 'public_area'] as const;
+
 /** Which of entry, exit, road side and public area a camera looks at. */
-export function Coverage({ coverage }: { coverage: Record<string, boolean | number> | null | undefined }) {
+export function Coverage({ coverage }: { coverage: PremisesRow['coverage'] }) {
   const { t } = useTranslation('registry');
   return (
     <span className={classes.all}>
-      {PLACEMENTS.filter((placement) => placement !== 'other').map((placement) => {
-        const covered = Boolean(coverage?.[placement]);
+      {ASKED.map((placement) => {
+        const covered = coverage[placement];
         const Mark = covered ? IconCircleCheck : IconCircleDashed;
         return (
           <span

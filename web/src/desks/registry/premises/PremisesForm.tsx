@@ -7,7 +7,7 @@ import { codedQuery } from '@/api/queries';
 import { BilingualInput, useDraft, useFormat } from '@/kit';
 import { changedFields } from '../camera/CameraForm';
 import { PointPicker } from '../map/PointPicker';
-import type { PremisesDetail } from './PremisesPage';
+import type { PremisesDetail } from '@/api/types';
 
 interface Props {
   premises: PremisesDetail;
@@ -21,7 +21,7 @@ export function PremisesForm({ premises, onClose, onDone }: Props) {
   const before = {
     name: premises.name,
     address: premises.address,
-    owner_class: premises.owner_class?.code ?? null,
+    owner_class: premises.owner_class.code,
     place_class: premises.place_class?.code ?? null,
     lat: premises.lat,
     lon: premises.lon,
@@ -39,7 +39,11 @@ export function PremisesForm({ premises, onClose, onDone }: Props) {
     setFailure('');
     setErrors({});
     try {
-      await api.patch(`/premises/${premises.id}`, { ...changedFields(before, values), reason: reason.trim() });
+      await api.patch(`/premises/${premises.id}`, {
+        ...changedFields(before, values),
+        edited_ms: premises.edited_ms,
+        reason: reason.trim(),
+      });
       reset(values);
       await onDone();
       onClose();
@@ -72,7 +76,7 @@ export function PremisesForm({ premises, onClose, onDone }: Props) {
               data={owners.map((one) => ({ value: one.code, label: format.name(one.name) }))}
               value={values.owner_class}
               error={errors.owner_class}
-              onChange={(owner_class) => change({ owner_class })}
+              onChange={(owner_class) => owner_class && change({ owner_class })}
               searchable
             />
             <Select
@@ -87,7 +91,7 @@ export function PremisesForm({ premises, onClose, onDone }: Props) {
           </SimpleGrid>
           <PointPicker
             height={220}
-            value={[values.lon, values.lat]}
+            value={values.lon === null || values.lat === null ? null : [values.lon, values.lat]}
             onChange={([lon, lat]) => change({ lon: Number(lon.toFixed(6)), lat: Number(lat.toFixed(6)) })}
           />
           <Textarea

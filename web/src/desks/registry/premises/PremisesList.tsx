@@ -2,26 +2,13 @@ import { IconBuildingStore } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Coded, Name } from '@/api/types';
+import type { PremisesRow } from '@/api/types';
 import { usePages } from '@/api/usePages';
 import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
 import classes from '../cameras/CamerasPage.module.css';
 import { FilterBar } from '../FilterBar';
 import { useFilters } from '../filters';
 import { Coverage } from './Coverage';
-
-export interface PremisesRow {
-  id: string;
-  code?: string;
-  name: Name;
-  owner_class: Coded | null;
-  place_class: Coded | null;
-  department: Coded | null;
-  jurisdiction: { path: string; name: Name } | null;
-  address?: Name;
-  cameras: number;
-  coverage: Record<'entry' | 'exit' | 'road_side' | 'public_area', boolean | number>;
-}
 
 /** Premises with and without cameras, and what each still leaves uncovered. */
 export function Component() {
@@ -37,7 +24,7 @@ export function Component() {
         id: 'owner_class',
         header: t('fact.owner_class'),
         width: 'minmax(120px, 1fr)',
-        render: (row) => format.name(row.owner_class?.name),
+        render: (row) => format.name(row.owner_class.name),
       },
       {
         id: 'place_class',
@@ -49,7 +36,7 @@ export function Component() {
         id: 'station',
         header: t('fact.police_station'),
         width: 'minmax(120px, 1fr)',
-        render: (row) => format.name(row.jurisdiction?.name),
+        render: (row) => format.name(row.jurisdiction.name),
       },
       {
         id: 'cameras',

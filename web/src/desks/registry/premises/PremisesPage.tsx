@@ -6,20 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { useCan } from '@/api/queries';
-import type { CameraRow, Name, Page as ListPage } from '@/api/types';
+import type { CameraRow, Page as ListPage, PremisesDetail } from '@/api/types';
 import { EmptyState, ErrorState, LoadingRows, Page, useFormat } from '@/kit';
 import { Nearby } from '../camera/Nearby';
 import { Coverage } from './Coverage';
 import { PremisesForm } from './PremisesForm';
-import type { PremisesRow } from './PremisesList';
-
-export interface PremisesDetail extends PremisesRow {
-  address: Name;
-  lat: number;
-  lon: number;
-  contacts: { id?: string; name: string; mobile: string; role?: string }[];
-  ward: { path: string; name: Name } | null;
-}
 
 /** One premises: where, whose, whom to ring, what its cameras cover. */
 export function Component() {
@@ -43,7 +34,7 @@ export function Component() {
     <Page
       padded
       title={format.name(data.name)}
-      note={[data.owner_class?.name, data.place_class?.name, data.jurisdiction?.name]
+      note={[data.owner_class.name, data.place_class?.name, data.jurisdiction.name]
         .map(format.name)
         .filter(Boolean)
         .join(' · ')}
@@ -68,9 +59,11 @@ export function Component() {
               {t('premises.address')}
             </Text>
             <Text size="sm">{format.name(data.address)}</Text>
-            <Anchor component={Link} size="sm" to={`/?at=${data.lon},${data.lat},16`}>
-              {t('camera.on_map')}
-            </Anchor>
+            {data.lat !== null && data.lon !== null && (
+              <Anchor component={Link} size="sm" to={`/?at=${data.lon},${data.lat},16`}>
+                {t('camera.on_map')}
+              </Anchor>
+            )}
           </Paper>
           <Paper withBorder p="md">
             <Text fw={600} mb={6}>
@@ -82,8 +75,8 @@ export function Component() {
               </Text>
             )}
             {data.contacts.map((contact) => (
-              <Text key={contact.id ?? contact.mobile} size="sm">
-                {contact.name}
+              <Text key={contact.id} size="sm">
+                {[contact.name, contact.role].filter(Boolean).join(', ')}
                 {contact.mobile && (
                   <>
                     {' · '}

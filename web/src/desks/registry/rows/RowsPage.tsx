@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Tabs, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Tabs, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
@@ -46,17 +46,25 @@ export function Component() {
         render: (row) => t(row.active === false ? 'no' : 'yes'),
       },
     ];
-    if (list === 'owner-classes' || list === 'place-classes')
+    if (list === 'owner-classes')
+      all.push({
+        id: 'public',
+        header: t('rows.public'),
+        width: '140px',
+        render: (row) => t(row.public ? 'yes' : 'no'),
+      });
+    if (list === 'place-classes')
       all.push({
         id: 'retention',
         header: t('fact.retention'),
         width: '150px',
-        align: 'end',
         render: (row) =>
           row.retention_days
             ? t('days', { count: row.retention_days, number: format.number(row.retention_days) })
             : '–',
       });
+    if (list === 'departments')
+      all.push({ id: 'agency', header: t('fact.agency'), width: '160px', render: (row) => row.agency ?? '' });
     return all;
   }, [format, list, t]);
   return (
@@ -110,8 +118,9 @@ function RowForm({ list, row, onClose }: { list: List; row: CodedRow | null; onC
     code: row?.code ?? '',
     name: row?.name ?? { en: '', hi: '' },
     active: row?.active ?? true,
-    retention_days: row?.retention_days ?? null,
-    agency: typeof row?.agency === 'string' ? row.agency : (row?.agency?.code ?? null),
+    ...(list === 'owner-classes' ? { public: row?.public ?? false } : {}),
+    ...(list === 'place-classes' ? { retention_class: row?.retention_class ?? null } : {}),
+    ...(list === 'departments' ? { agency: row?.agency ?? null } : {}),
   };
   const [values, setValues] = useState(before);
   const [reason, setReason] = useState('');
@@ -119,23 +128,19 @@ function RowForm({ list, row, onClose }: { list: List; row: CodedRow | null; onC
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState('');
   const change = (part: Partial<typeof before>) => setValues((now) => ({ ...now, ...part }));
+  const retention = useQuery({ ...codedQuery('retention-classes'), enabled: list === 'place-classes' }).data ?? [];
   const agencies = useQuery({ ...codedQuery('agencies'), enabled: list === 'departments' }).data ?? [];
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setErrors({});
     setFailure('');
-    const { code, name, active, retention_days, agency } = values;
+    // An agency is in use from the start; it is only ever taken out of use later.
+    const { active, ...rest } = values;
+    const fresh = list === 'agencies' ? rest : { ...rest, active };
     try {
-      if (row) await api.patch(`/${list}/${row.id ?? row.code}`, { ...changedFields(before, values), reason });
-      else
-        await api.post(`/${list}`, {
-          code,
-          name,
-          ...(list === 'agencies' ? {} : { active }),
-          ...(list === 'departments' ? { agency } : {}),
-          ...(list === 'owner-classes' || list === 'place-classes' ? { retention_days } : {}),
-        });
+      if (row) await api.patch(`/${list}/${row.code}`, { ...changedFields(before, values), reason: reason.trim() });
+      else await api.post(`/${list}`, fresh);
       await client.invalidateQueries({ queryKey: ['coded', list] });
       onClose();
     } catch (error) {
@@ -169,20 +174,26 @@ function RowForm({ list, row, onClose }: { list: List; row: CodedRow | null; onC
             <Select
               label={t('fact.agency')}
               data={agencies.map((one) => ({ value: one.code, label: format.name(one.name) }))}
-              value={values.agency}
+              value={values.agency ?? null}
               error={errors.agency}
               onChange={(agency) => change({ agency })}
             />
           )}
-          {(list === 'owner-classes' || list === 'place-classes') && (
-            <NumberInput
-              label={t('fact.retention')}
-              suffix={` ${t('rows.days')}`}
-              min={1}
-              max={3650}
-              error={errors.retention_days}
-              value={values.retention_days ?? ''}
-              onChange={(value) => change({ retention_days: value === '' ? null : Number(value) })}
+          {list === 'place-classes' && (
+            <Select
+              label={t('rows.retention_class')}
+              clearable
+              data={retention.map((one) => ({ value: one.code, label: format.name(one.name) }))}
+              value={values.retention_class ?? null}
+              error={errors.retention_class}
+              onChange={(retention_class) => change({ retention_class })}
+            />
+          )}
+          {list === 'owner-classes' && (
+            <Checkbox
+              label={t('rows.public_long')}
+              checked={values.public ?? false}
+              onChange={(event) => change({ public: event.currentTarget.checked })}
             />
           )}
           <Checkbox

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import aiohttp
+import yarl
 
 MEDIA_FRAGMENT = 2  # first byte of a live message that holds pictures
 
@@ -39,7 +40,7 @@ class Console:
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The JSON answer, None when it is not JSON."""
-        cookies = self._session.cookie_jar.filter_cookies(self.address)  # type: ignore[arg-type]
+        cookies = self._session.cookie_jar.filter_cookies(yarl.URL(self.address))
         headers = {"X-CSRFToken": cookies["csrftoken"].value} if "csrftoken" in cookies else {}
         async with self._session.request(method, self.address + path, json=body, headers=headers) as response:
             text = await response.text()

@@ -57,6 +57,7 @@ class Assembler:
         self.end_ticks = ticks_from
         self._group_bytes = 0
         self._clock = WallClock()
+        self._offset_ms = 0.0
         # Video time line
         self._stamp: int | None = None
         self._pts = 0
@@ -101,12 +102,8 @@ class Assembler:
             step = (stamp - self._stamp) & 0xFFFFFFFF
             pts = self._pts + step if 0 < step <= USUAL_STEP else self._unusual(stamp, data)
         self._stamp, self._pts = stamp, pts
-        self._arrival_ms = now_ms = self.now_ms
-        media_ms = pts / TICKS_A_MS
-        clock = self._clock
-        if clock.arrived(media_ms, now_ms):
-            self._gap_here(Reason.CLOCK_JUMP)
-        wall_ms = clock.wall_ms(media_ms)
+        self._arrival_ms = self.now_ms
+        wall_ms = int(pts / TICKS_A_MS + self._offset_ms)
 
         last = self._last
         decode = self._reordered(pts) if self._depth else pts
@@ -135,6 +132,13 @@ class Assembler:
                 self.group = None
         if self.eager:
             self._hand_out(unit)
+
+    def settle(self) -> None:
+        """After a walk: the newest picture tells how far the clocks are apart."""
+        if self._stamp is not None and self._arrival_ms == self.now_ms:
+            if self._clock.arrived(self._pts / TICKS_A_MS, self.now_ms):
+                self._gap_here(Reason.CLOCK_JUMP)
+            self._offset_ms = self._clock.offset_ms or 0.0
 
     def on_loss(self) -> None:
         self._lose(Reason.PACKET_LOSS)
@@ -217,6 +221,8 @@ class Assembler:
         self._stamp = stamp
         if self._early_report is not None:
             self.on_report(True, self._early_report)
+        self._clock.arrived(self._pts / TICKS_A_MS, self.now_ms)
+        self._offset_ms = self._clock.offset_ms or 0.0
 
     def _unusual(self, stamp: int, data: bytes) -> int:
         """A stamp that stepped back, stood still or ran far ahead."""

@@ -171,6 +171,7 @@ class Link:
     def _take(self, end: int) -> None:
         receiver = self._receiver
         taken = receiver.walk(end)
+        self._assembler.settle()
         self._tail = self._shared.view[taken:end].tobytes() if taken < end else b""
         receiver.stash()
 

@@ -13,6 +13,8 @@ from prahari.engines.media.rtsp.message import Message, take_message
 
 BUFFER_BYTES = 1024 * 1024
 SLACK_BYTES = 64
+_MARKER = 0x00800000
+_WITHOUT_MARKER = 0xFFFFFFFF ^ _MARKER
 _unpack = struct.Struct(">HHIQI").unpack_from
 
 
@@ -72,6 +74,12 @@ class Receiver:
                     at = following
                     continue
                 if channel == prefix:
+                    if order & _WITHOUT_MARKER == expect and size > 14:
+                        expect += 1
+                        video.plain(at + 4, following, source, head, order & _MARKER)
+                        stream, middle = video.stream, video.middle
+                        at = following
+                        continue
                     video.expect = expect
                     video.packet(at + 4, following)
                     expect, stream, middle = video.expect, video.stream, video.middle
@@ -85,6 +93,7 @@ class Receiver:
                 break
             at = taken
         video.expect = expect
+        video.note_sequence(expect)
         return at
 
     def stash(self) -> None:

@@ -18,6 +18,9 @@ MAX_PICTURE_BYTES = 8 * 1024 * 1024
 OLD_PACKETS_BEFORE_RESYNC = 50
 
 KEEP, PICTURE, KEYFRAME, LEAVE_OUT, PARAMETERS, SEI = range(6)
+_PICTURES = (PICTURE, KEYFRAME)
+
+_BYTE = [bytes((value,)) for value in range(256)]
 
 _H264_KINDS = [KEEP] * 64
 for _kind in (1, 2, 3, 4):
@@ -107,6 +110,61 @@ class VideoDepacketiser:
             self._finish()
             self._finished_stamp = stream
 
+    def plain(self, at: int, end: int, source: int, head: int, marker: int) -> None:
+        """A packet in order, without extension, padding or contributing sources, as nearly all are.
+
+        `source`: stamp and source; `head`: the first four bytes behind the RTP header. Does what `packet` does for
+        the first and the last part of a fragmented NAL unit in one call; hands on what is of another kind.
+        """
+        if source != self.stream:
+            if self._has_picture or self._open_at >= 0:
+                self._finish()
+            self.stream = source
+        self.middle = -1
+        if self._is_h264:
+            is_fragment = head & 0x1F000000 == 28 << 24
+            header = head >> 16 & 0xFF
+            inner = header & 0x1F
+        else:
+            is_fragment = head & 0x7E000000 == 49 << 25
+            header = head >> 8 & 0xFF
+            inner = header & 0x3F
+        start = at + self.skip - 4
+        kind = self._open_kind
+        if not is_fragment or end <= start:
+            if end > at + 12:
+                if self._is_h264:
+                    self._h264_payload(at + 12, end)
+                else:
+                    self._h265_payload(at + 12, end)
+        elif header & 0xC0 == 0x80 and self._open_at < 0 and source != self._finished_stamp:
+            parts = self.parts
+            self._open_kind = self._kinds[inner]
+            self._open_at = len(parts)
+            if self._is_h264:
+                parts += (b"", _BYTE[head >> 24 & 0xE0 | inner], self._view[start:end])
+                self.middle = head >> 24 << 8 | inner
+            else:
+                first = (head >> 16 & 0x81FF | inner << 9).to_bytes(2, "big")
+                parts += (b"", first, self._view[start:end])
+                self.middle = head >> 16 << 8 | inner
+        elif header & 0xC0 == 0x40 and self._open_at >= 0 and kind in _PICTURES:
+            parts = self.parts
+            parts.append(self._view[start:end])
+            opened = self._open_at
+            parts[opened] = sum(map(len, parts[opened + 1 :])).to_bytes(4, "big")
+            self._open_at = -1
+            self._has_picture = True
+            if kind == KEYFRAME:
+                self._is_keyframe = True
+        elif self._is_h264:
+            self._h264_payload(at + 12, end)
+        else:
+            self._h265_payload(at + 12, end)
+        if marker and self._has_picture and self._trusts_marker and self._open_at < 0:
+            self._finish()
+            self._finished_stamp = source
+
     def stash(self) -> None:
         """The shared buffer will be overwritten: keep copies of what an unfinished picture needs of it."""
         parts = self.parts
@@ -143,10 +201,15 @@ class VideoDepacketiser:
             self._lose(stream)  # the camera began a new stream in the same connection
         self._old_packets = 0
         self.source = source
-        if sequence < self.highest_sequence - 0x8000:
-            self.cycles += 1
-        self.highest_sequence = sequence
         return True
+
+    def note_sequence(self, expect: int) -> None:
+        """After a walk: the highest sequence number seen, for receiver reports."""
+        if expect >= 0:
+            sequence = (expect - 1) & 0xFFFF
+            if sequence < self.highest_sequence - 0x8000:
+                self.cycles += 1
+            self.highest_sequence = sequence
 
     def _lose(self, stream: int) -> None:
         """Give up the unfinished picture and the one at `stream`, which may have lost its beginning."""

@@ -8,6 +8,8 @@ export const meQuery = queryOptions({
   queryFn: () => api.get<Me>('/me'),
   staleTime: 60_000,
   retry: false,
+  // Nobody signed in is an answer: parts of the sign-in page that ask who is here must not ask the server again.
+  retryOnMount: false,
 });
 export const centreQuery = queryOptions({
   queryKey: ['centre'],

@@ -28,12 +28,12 @@ class BilingualIn(Schema):
     hi: ShortText
 
 
-class Named(Schema):
+class RoleOrAgency(Schema):
     code: str
     name: Bilingual
 
 
-class Place(Schema):
+class AreaRef(Schema):
     path: str
     level: str
     name: Bilingual
@@ -41,9 +41,9 @@ class Place(Schema):
 
 class GrantOut(Schema):
     id: str
-    role: Named
-    agency: Named | None
-    jurisdiction: Place
+    role: RoleOrAgency
+    agency: RoleOrAgency | None
+    jurisdiction: AreaRef
     valid_to_ms: int | None
 
 
@@ -94,7 +94,7 @@ class EventToken(Schema):
     expires_ms: int
 
 
-class JurisdictionOut(Place):
+class JurisdictionOut(AreaRef):
     lgd_code: str
     parent: str | None
     has_boundary: bool
@@ -118,8 +118,8 @@ class UserOut(Schema):
     locked: bool
     must_change_password: bool
     has_second_factor: bool
-    jurisdiction: Place
-    agency: Named | None
+    jurisdiction: AreaRef
+    agency: RoleOrAgency | None
     last_login_ms: int | None
     created_ms: int
     grants: list[GrantOut]
@@ -175,7 +175,7 @@ class OneTimePassword(Schema):
     password: str
 
 
-class RoleOut(Named):
+class RoleOut(RoleOrAgency):
     permissions: list[str]
     requires_second_factor: bool
 
@@ -184,7 +184,7 @@ class RolesOut(Listed):
     items: list[RoleOut]
 
 
-class AgencyOut(Named):
+class AgencyOut(RoleOrAgency):
     active: bool
 
 
@@ -216,24 +216,24 @@ class PolicyPatch(Schema):
     reason: Reason = ""
 
 
-class Change(Schema):
+class FieldChange(Schema):
     field: str
     before: object = None
     after: object = None
 
 
-class Who(Schema):
+class Person(Schema):
     id: str | None
     name: str
 
 
-class HistoryItem(Schema):
+class HistoryEntry(Schema):
     at_ms: int
-    who: Who
+    who: Person
     action: str
     why: str
-    changes: list[Change]
+    changes: list[FieldChange]
 
 
 class HistoryOut(Schema):
-    items: list[HistoryItem]
+    items: list[HistoryEntry]

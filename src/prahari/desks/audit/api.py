@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from prahari.desks.accounts.schemas import Listed, Reason, TimeMs, Who
+from prahari.desks.accounts.schemas import Listed, Person, Reason, TimeMs
 from prahari.desks.audit import selectors
 from prahari.desks.common.actor import actor_of
 from prahari.desks.common.errors import reply, responses
@@ -21,7 +21,7 @@ class AuditOut(Schema):
     id: str
     sequence: int
     at_ms: int
-    actor: Who
+    actor: Person
     action: str
     object_type: str
     object_id: str

@@ -65,6 +65,7 @@ class Worker:
         self._home.mkdir(parents=True, exist_ok=True)
         self._lag_ms = 0.0
         self.is_listening = False
+        self.is_serving = False
         key, sealing_key = config.verifying_key(), config.sealing_key()
         self._outbox = Outbox(self._home / "outbox.jsonl", "media", f"media-{worker}")
         self._board = StatusBoard(self._outbox, worker)
@@ -130,11 +131,14 @@ class Worker:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(beat(client, self._state))
                 parts.create_task(follow(js, self._worker, self._config.media_workers, self._roster))
-                parts.create_task(self._probes.serve(client))
+                await self._probes.listen(client)
+                self.is_serving = True
                 await bus.ensure_event_stream(js)
                 parts.create_task(self._outbox.run(js))
                 parts.create_task(self._board.prove(client, self._roster.proofs))
         finally:
+            self.is_serving = False
+            await self._probes.close()
             await client.close()
 
     def _on_gap(self, camera_id: str, gap: GapData) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -31,7 +31,10 @@ from prahari.engines.media.types import AccessUnit, StreamParameters
 
 log = logging.getLogger(__name__)
 
+Answerer = Callable[[bytes], Awaitable[ProbeReply | DiscoverReply]]
+
 AT_ONCE = 4
+MOST_WAITING = 64
 LONGEST_S = 30.0
 PICTURE_WIDTH_PX = 960
 MOST_REQUEST_BYTES = 64_000
@@ -47,29 +50,28 @@ class ProbeDesk:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
 
-    async def serve(self, client: Client) -> None:
-        """For ever, until cancelled."""
+    async def listen(self, client: Client) -> None:
+        """Answer from now on, over interruptions too, until the client is closed."""
+        await client.subscribe(subjects.MEDIA_PROBE, queue="media", cb=self._answering(self.probe))
+        await client.subscribe(subjects.MEDIA_DISCOVER, queue="media", cb=self._answering(self.discover))
 
-        def answering(answer: Callable[[bytes], Any]) -> Callable[[Msg], Any]:
-            async def on_message(message: Msg) -> None:
-                task = asyncio.get_running_loop().create_task(self._reply(message, answer))
-                self._running.add(task)
-                task.add_done_callback(self._running.discard)
+    async def close(self) -> None:
+        """End what is being tested."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
 
-            return on_message
+    def _answering(self, answer: Answerer) -> Callable[[Msg], Awaitable[None]]:
+        async def on_message(message: Msg) -> None:
+            if len(self._running) >= MOST_WAITING:
+                return  # who asked hears nothing and asks again later
+            task = asyncio.get_running_loop().create_task(self._reply(message, answer))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
 
-        probe = await client.subscribe(subjects.MEDIA_PROBE, queue="media", cb=answering(self.probe))
-        search = await client.subscribe(subjects.MEDIA_DISCOVER, queue="media", cb=answering(self.discover))
-        try:
-            await asyncio.Event().wait()
-        finally:
-            for task in list(self._running):
-                task.cancel()
-            if client.is_connected:
-                await probe.unsubscribe()
-                await search.unsubscribe()
+        return on_message
 
-    async def _reply(self, message: Msg, answer: Callable[[bytes], Any]) -> None:
+    async def _reply(self, message: Msg, answer: Answerer) -> None:
         reply = await answer(message.data)
         try:
             await message.respond(msgspec.json.encode(reply))

@@ -45,7 +45,7 @@ class CityPlayer:
         self._video = video
         self._scene_of: dict[str, str] = {}
         self._scenes: dict[str, Loop] = {}
-        self._clips: list[Loop] = []
+        self._clips: list[Loop | None] = []  # one a file; None: not ready, or not to be played
         self._clock = ClockCamera()
         self._card: Loop | None = None
         self._helper: asyncio.subprocess.Process | None = None
@@ -63,8 +63,9 @@ class CityPlayer:
         found = _CAMERA.match(path)
         if found is None or (self._scene_of and found[1] not in self._scene_of):
             return None
-        if self._clips:
-            return self._clips[zlib.crc32(found[1].encode()) % len(self._clips)]
+        first_clip = next((clip for clip in self._clips if clip is not None), None)
+        if first_clip is not None:
+            return self._clips[zlib.crc32(found[1].encode()) % len(self._clips)] or first_clip
         if self._scenes:
             first = next(iter(self._scenes.values()))
             return self._scenes.get(self._scene_of.get(found[1], ""), first)
@@ -75,7 +76,7 @@ class CityPlayer:
             "ok": bool(self._card),
             "cameras": len(self._scene_of),
             "scenes": len(self._scenes),
-            "clips": len(self._clips),
+            "clips": sum(clip is not None for clip in self._clips),
             "finished": self.finished,
             "problems": self.problems,
         }
@@ -86,7 +87,7 @@ class CityPlayer:
         try:
             if self._video is not None:
                 await self._take_clips(server, self._video)
-            if not self._clips:
+            if not any(self._clips):
                 await self._take_scenes(server)
         except asyncio.CancelledError:
             if self._helper is not None and self._helper.returncode is None:
@@ -145,10 +146,11 @@ class CityPlayer:
 
     async def _take_clips(self, server: SimServer, video: Path) -> None:
         try:
-            clips_in(video)
+            files = clips_in(video)
         except ClipError as error:
             self._warn(str(error))
             return
+        self._clips = [None] * len(files)
         self._helper = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "prahari.simcity.clips", str(video), str(self._folder), stdout=asyncio.subprocess.PIPE
         )
@@ -163,9 +165,11 @@ class CityPlayer:
             except LoopError as error:
                 self._warn(f"{Path(entry['clip']).name}: {error}")
                 continue
-            self._clips.append(loop)
+            self._clips[files.index(Path(entry["clip"]))] = loop
+            server.playables_changed()
             logger.info("clip %s: %.0f s", Path(entry["clip"]).name, loop.duration_ticks / TICKS)
         await self._helper.wait()
+        self._clips = [clip for clip in self._clips if clip is not None]
         server.playables_changed()
         if not self._clips:
             self._warn(f"no clip in {video} can be played; cameras show drawn scenes instead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass
 
@@ -35,12 +36,13 @@ POPULATION = 3_150_000
 
 @dataclass(frozen=True)
 class Cell:
-    """One tile in plan coordinates and the path of the jurisdiction that it is."""
+    """One tile in plan coordinates, the path of the jurisdiction that it is, and its ring on the earth."""
 
     path: str
     name: Name
     polygon: Polygon
     parent: str
+    ring: list[tuple[float, float]]
     population: int = 0
 
 
@@ -59,13 +61,12 @@ class Jurisdictions:
 
 
 def _cell_at(cells: list[Cell], point: Point) -> Cell:
+    """The cell whose drawn ring holds the point; on a hair-wide slip between two rings the one with the nearer middle."""
+    lon, lat = (float(value) for value in to_lonlat([point])[0])
     for cell in cells:
-        if contains(cell.polygon, point):
+        if contains(cell.ring[:-1], (lon, lat)):
             return cell
-    return min(
-        cells,
-        key=lambda cell: (centroid(cell.polygon)[0] - point[0]) ** 2 + (centroid(cell.polygon)[1] - point[1]) ** 2,
-    )
+    return min(cells, key=lambda cell: math.dist(centroid(cell.polygon), point))
 
 
 def ring(polygon: Polygon, step_km: float = 0.25) -> list[tuple[float, float]]:
@@ -94,6 +95,7 @@ def lay_out(seed: int) -> Jurisdictions:
             name(station.en, station.hi),
             cell,
             f"{CITY_PATH}.{station.zone}.{station.circle}",
+            ring(cell),
         )
         for station, cell in zip(STATIONS, cells, strict=True)
     ]
@@ -113,11 +115,9 @@ def lay_out(seed: int) -> Jurisdictions:
     for code, label in CIRCLES.items():
         path = f"{CITY_PATH}.{zone_of[code]}.{code}"
         areas.append(Area(path, "circle", label, boundary=_union(stations, f"{path}.")))
-    areas += [Area(cell.path, "police_station", cell.name, boundary=[ring(cell.polygon)]) for cell in stations]
+    areas += [Area(cell.path, "police_station", cell.name, boundary=[cell.ring]) for cell in stations]
     areas += [Area(path, "police_post", label) for path, label, _, _ in posts]
-    areas += [
-        Area(cell.path, "ward", cell.name, boundary=[ring(cell.polygon)], population=cell.population) for cell in wards
-    ]
+    areas += [Area(cell.path, "ward", cell.name, boundary=[cell.ring], population=cell.population) for cell in wards]
     return Jurisdictions(areas, stations, wards, posts)
 
 
@@ -145,7 +145,9 @@ def _wards(chance: random.Random, stations: list[Cell]) -> list[Cell]:
         used[en] = used.get(en, 0) + 1
         part = f" {used[en]}" if used[en] > 1 else ""
         label = name(f"Ward {number} – {en}{part}", f"वार्ड {number} – {hi}{part}")
-        wards.append(Cell(f"{CITY_PATH}.ward-{number}", label, polygon, CITY_PATH, round(weight * scale)))
+        wards.append(
+            Cell(f"{CITY_PATH}.ward-{number}", label, polygon, CITY_PATH, ring(polygon), round(weight * scale))
+        )
     return wards
 
 

@@ -314,8 +314,9 @@ def _loop_from_container(container: Any, duration_ticks: int | None, locked: boo
                 parameter_sets[nal_kind(codec, unit)] = unit
         delimiters = {9} if codec == "h264" else {35}
         units = [unit for unit in units if nal_kind(codec, unit) not in delimiters]
-        if packet.is_keyframe and not any(nal_kind(codec, unit) in kinds for unit in units):
-            units = [*parameter_sets.values(), *units]
+        if packet.is_keyframe:  # whoever joins here can decode, whatever the file kept aside
+            others = [unit for unit in units if nal_kind(codec, unit) not in kinds]
+            units = [*(parameter_sets[kind] for kind in sorted(parameter_sets)), *others]
         pictures.append(Picture(0, decode, present, bool(packet.is_keyframe), units))
         end = max(end, decode + int((packet.duration or 0) * base * TICKS))
     first = next((picture.decode_ticks for picture in pictures if picture.track == 0 and picture.keyframe), 0)

@@ -20,7 +20,7 @@ from prahari.simcity.scenes.streets import (
     roundabout,
 )
 
-VERSION = 1
+VERSION = 2
 """Counts up when scenes change, so that cached loops of older drawings are made again."""
 
 _SCHOOL = ("सरस्वती इंटर कॉलेज", "SARASWATI INTER COLLEGE")

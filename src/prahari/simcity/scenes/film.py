@@ -24,8 +24,8 @@ def loop_path(folder: Path, key: str) -> Path:
     return folder / f"scene-{key}-v{VERSION}.mp4"
 
 
-def film(scene: Scene, path: Path) -> None:
-    """Encode one loop of LOOP_S seconds; the file appears only when it is whole."""
+def film(scene: Scene, path: Path, seconds: int = LOOP_S) -> None:
+    """Encode one loop; the file appears only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with av.open(str(part), "w", format="mp4") as container:
@@ -35,12 +35,13 @@ def film(scene: Scene, path: Path) -> None:
         stream.codec_context.thread_count = 1
         gop = FPS * GOP_S
         stream.options = {
-            "preset": "veryfast",
-            "crf": "26",
-            "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0:vbv-maxrate={KBIT_S * 2}:vbv-bufsize={KBIT_S * 3}:rc-lookahead=5",
+            "preset": "superfast",
+            "crf": "28",
+            "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0:mbtree=1:rc-lookahead=8:subme=2:"
+            f"vbv-maxrate={KBIT_S * 2}:vbv-bufsize={KBIT_S * 3}",
         }
-        for pixels in loop_pictures(scene):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        for frame in loop_pictures(scene, seconds):
+            container.mux(stream.encode(frame))
         container.mux(stream.encode())
     part.rename(path)
 

@@ -7,8 +7,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import av
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from prahari.simcity.scenes.fonts import font
@@ -18,8 +18,9 @@ from prahari.simcity.scenes.traffic import Lane, Mover, Standing, film_traffic
 from prahari.simcity.scenes.vehicles import draw_person, draw_vehicle
 from prahari.simcity.scenes.view import CANVAS, HEIGHT, SCALE, WIDTH, View
 
-FPS = 10
+FPS = 8
 LOOP_S = 60
+CAPTION_PX = 32
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Scene:
     standing: list[Standing] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
     lamps: list[tuple[float, float]] = field(default_factory=list)
-    cycle_s: int = 20
+    cycle_s: int = 15
     base: tuple[int, int, int] = (158, 138, 110)
     after: Callable[[ImageDraw.ImageDraw, Scene, int], None] | None = None
     front: list[tuple[float, Image.Image, int, int]] = field(default_factory=list)
@@ -161,19 +162,21 @@ def caption_of(title: str, second: int) -> Image.Image:
     return image
 
 
-def loop_pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
-    """All LOOP_S x FPS pictures of a loop as RGB arrays; the one at second s of the minute says s."""
-    cycle = [np.asarray(each) for each in pictures(scene)]
-    for second in range(LOOP_S):
-        layer = caption_of(scene.title, second)
-        box = (0, 0, WIDTH, 32)
-        words = layer.crop(box)
+def loop_pictures(scene: Scene, seconds: int = LOOP_S) -> Iterator[av.VideoFrame]:
+    """The pictures of a loop, FPS a second, as YUV 4:2:0; those of second s say s.
+
+    A cycle is converted once; only the luma of the caption's rows is written anew each second.
+    """
+    cycle = [av.VideoFrame.from_image(each).reformat(format="yuv420p").to_ndarray() for each in pictures(scene)]
+    for second in range(seconds):
+        words = np.asarray(caption_of(scene.title, second).crop((0, 0, WIDTH, CAPTION_PX)), dtype=np.float32)
+        cover = words[..., 3] / 255
+        bright = words[..., :3].mean(axis=2) * (219 / 255) + 16
         for within in range(FPS):
             frame = cycle[(second * FPS + within) % len(cycle)].copy()
-            top = Image.fromarray(frame[: box[3]])
-            top.paste(words, (0, 0), words)
-            frame[: box[3]] = np.asarray(top)
-            yield frame
+            rows = frame[:CAPTION_PX]
+            rows[:] = rows * (1 - cover) + bright * cover
+            yield av.VideoFrame.from_ndarray(frame, format="yuv420p")
 
 
 def ring(x: float, z: float, radius: float, start: float, end: float, steps: int = 14) -> list[tuple[float, float]]:

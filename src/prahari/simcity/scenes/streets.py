@@ -76,7 +76,7 @@ def skyline(
 def junction(key: str, title: str, light: Light, seed: int) -> Scene:
     """Four arms, signals, a crossing for people; seen from a mast at the near left corner."""
     view = View(8.5, 15.5, 74, -4)
-    red_main, red_cross = (0.0, 14.0), (14.0, 30.0)
+    red_main, red_cross = (0.0, 9.0), (9.0, 20.0)
 
     def ground(g: Ground) -> None:
         g.tiles(g.band(-14, -9) + g.band(9, 14), PAVING, 0.9)
@@ -149,7 +149,7 @@ def junction(key: str, title: str, light: Light, seed: int) -> Scene:
         seed,
         ground,
         paint,
-        cycle_s=30,
+        cycle_s=20,
         lamps=[(-2, 46), (2, 46), (2, 76), (-9, 30), (10, 18), (-8, 14)],
     )
     scene.lanes = [
@@ -244,7 +244,6 @@ def roundabout(key: str, title: str, light: Light, seed: int) -> Scene:
         seed,
         ground,
         paint,
-        cycle_s=20,
         lamps=[(-11, 46), (11, 46), (0, 12), (-14, 20), (14, 22)],
     )
     around = 14.0

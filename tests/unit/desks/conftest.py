@@ -8,7 +8,14 @@ django.setup()
 
 import pytest  # noqa: E402
 
+from prahari.desks.accounts import recent  # noqa: E402
 from scope import World  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def read_rights_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests change rows behind the actions' back and look at once; test_recent.py tests what is kept for a second."""
+    monkeypatch.setattr(recent, "KEPT_S", 0.0)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from prahari.contracts.events import ACCESS_CHANGED, Event, now_ms
-from prahari.desks.accounts import passwords, selectors
+from prahari.desks.accounts import passwords, recent, selectors
 from prahari.desks.accounts.models import (
     Agency,
     Centre,
@@ -52,6 +52,7 @@ def _not_oneself() -> Problem:
 
 def _access_changed(act: Action, user_id: UUID) -> None:
     """Open event streams of this person end; they come back with what is held now."""
+    recent.forget()
     act.emit(SOURCE, Event(ACCESS_CHANGED, str(user_id), now_ms(), {"user_id": str(user_id)}))
 
 
@@ -84,6 +85,7 @@ def _other(actor: Actor, user_id: UUID) -> User:
 
 def _end_sessions(user_id: UUID, keep: str = "") -> None:
     Session.objects.filter(user_id=user_id).exclude(session_key=keep).delete()
+    recent.forget()
 
 
 # One's own account
@@ -298,6 +300,7 @@ def edit_policy(*, actor: Actor, changes: dict[str, Any], reason: str = "") -> N
         for field, value in changes.items():
             setattr(policy, field, value)
         policy.save()
+        recent.forget()
         act.about("security_policy", 1, "Rules of signing in")
         act.details(**changes)
 

@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from prahari.desks.accounts import recent
 from prahari.desks.accounts.models import SecurityPolicy, Session
 
 
@@ -38,3 +39,8 @@ class SessionStore(db.SessionStore):
         earlier = Session.objects.filter(session_key=session.session_key).values_list("started_at", flat=True).first()
         session.started_at = earlier or session.seen_at
         return session
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Signing out, and the old key when signing in gives a new one."""
+        super().delete(session_key)
+        recent.forget()

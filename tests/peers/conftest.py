@@ -35,7 +35,9 @@ CLIPS = {
     "baseline_5fps": Clip("-c:v libx264 -profile:v baseline -g 5 -r 5", fps=5),
     "with_aac": Clip("-c:v libx264 -g 25 -bf 0", "-c:a aac -ar 48000 -ac 2", audio_codec="aac"),
     "with_alaw": Clip("-c:v libx264 -g 25 -bf 0", "-c:a pcm_alaw -ar 8000 -ac 1", audio_codec="pcm_alaw"),
-    "with_ulaw": Clip("-c:v libx264 -g 25 -bf 2", "-c:a pcm_mulaw -ar 8000 -ac 1", audio_codec="pcm_mulaw"),
+    "with_ulaw": Clip(
+        "-c:v libx264 -g 25 -bf 2", "-c:a pcm_mulaw -ar 8000 -ac 1", audio_codec="pcm_mulaw", has_b_frames=True
+    ),
     "h265": Clip("-c:v libx265 -g 25 -bf 0 -x265-params log-level=error:bframes=0", codec="hevc"),
     "h265_b_frames": Clip(
         "-c:v libx265 -x265-params log-level=error:keyint=50:bframes=3:b-adapt=0", codec="hevc", has_b_frames=True

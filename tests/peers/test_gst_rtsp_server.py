@@ -90,9 +90,10 @@ def _probe(path: Path, *options: str) -> dict[str, Any]:
 
 
 def _complaints(path: Path) -> str:
-    """What ffmpeg has to say while it decodes the whole file."""
+    """What ffmpeg has to say while it decodes the whole file, but for its remark that mono sound is mono."""
     command = ["ffmpeg", "-v", "warning", "-i", str(path), "-f", "null", "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stderr.strip()
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr.splitlines()
+    return "\n".join(line for line in said if not line.startswith("Guessed Channel Layout"))
 
 
 @pytest.mark.parametrize("name", list(CLIPS))

@@ -199,6 +199,8 @@ class VideoDepacketiser:
                 self._lose(stream)
         elif self.expect >= 0:
             self._lose(stream)  # the camera began a new stream in the same connection
+        else:
+            self.highest_sequence = sequence
         self._old_packets = 0
         self.source = source
         return True

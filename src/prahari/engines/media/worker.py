@@ -84,8 +84,8 @@ class Worker:
         def make_recorder(plan: CameraPlan) -> Recorder:
             return self._store.recorder(plan.camera_id, plan.retention_days)
 
-        around = Surroundings(key, address_of, make_source, make_recorder, self._board)
-        self._roster = Roster(PlanStore(self._home / "plans"), around)
+        self._around = Surroundings(key, address_of, make_source, make_recorder, self._board)
+        self._roster = Roster(PlanStore(self._home / "plans"), self._around)
         self._pictures = PictureMaker()
         self._probes = ProbeDesk(key, sealing_key, self._pictures)
         self._rounds = ProbeRounds(self._roster, self._home / "proofs.json")

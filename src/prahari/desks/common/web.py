@@ -81,4 +81,6 @@ class SecurityHeaders:
             headers[name] = value
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
+        if not response.streaming and "Content-Length" not in headers and response.status_code not in (204, 304):
+            headers["Content-Length"] = str(len(response.content))  # without it the server has to send in chunks
         return response

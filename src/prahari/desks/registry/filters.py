@@ -47,7 +47,7 @@ class CameraFilters(Schema):
 
 
 class Where(NamedTuple):
-    """SQL condition over `SOURCE` and its parameters. `narrowed`: it holds words to search for, so plans differ."""
+    """SQL condition over `SOURCE` and its parameters. `narrowed`: the best plan depends on the parameters' values."""
 
     sql: str
     parameters: list[Any]
@@ -55,7 +55,7 @@ class Where(NamedTuple):
 
 
 def needles(words: str) -> list[str]:
-    """What a `search` column must contain, one a word. Letters, digits and spaces: nothing that LIKE takes specially."""
+    """What a `search` column must contain, one a word: letters, digits, spaces, nothing that LIKE takes specially."""
     return [key if len(key) >= SHORT_TOKEN else f" {key}" for key in fold(words).split()]
 
 
@@ -105,7 +105,7 @@ def camera_where(scope: Scope, permission: str, filters: CameraFilters) -> Where
     if filters.bbox:
         west, south, east, north = parse_bbox(filters.bbox)
         add("c.lon >= %s AND c.lon <= %s AND c.lat >= %s AND c.lat <= %s", west, east, south, north)
-    return Where(" AND ".join(conditions), parameters, bool(patterns))
+    return Where(" AND ".join(conditions), parameters, bool(parameters))
 
 
 def parse_bbox(value: str) -> tuple[float, float, float, float]:

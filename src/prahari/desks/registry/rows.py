@@ -38,9 +38,14 @@ TILE_PX = 512
 CLUSTER_STATES = ("live", "stalled", "offline", "no_consent", "unknown")
 
 
-def query(sql: str, parameters: list[Any], *, prepare: bool = True) -> list[tuple[Any, ...]]:
+def query(sql: str, parameters: list[Any], *, prepare: bool = True, binary: bool = False) -> list[tuple[Any, ...]]:
     """Rows of one of this module's statements: put together from our own words, values as parameters."""
-    return fetch(cast(LiteralString, sql), parameters, prepare=prepare)
+    return fetch(cast(LiteralString, sql), parameters, prepare=prepare, binary=binary)
+
+
+def json_list(texts: str, condition: str = "") -> str:
+    """SQL aggregate: the texts with commas between, as the bytes that go to the browser."""
+    return f"convert_to(COALESCE(string_agg({texts}, ','){condition}, ''), 'UTF8')"
 
 
 def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | None) -> bytes:
@@ -58,19 +63,22 @@ def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | No
             condition += f" AND ({expression}, c.id) {beyond} (%s::{kind}, %s::uuid)"
         parameters += [str(value) for value in values]
     order = f"{expression} {direction}" + ("" if unique else f", c.id {direction}")
-    sql = f"SELECT {ROW}, {expression}, c.id FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
-    parameters.append(limit + 1)
+    # One row more than asked for tells whether there is a next page; its text is left out.
+    items_sql = json_list("row", " FILTER (WHERE number <= %s)")
+    sql = f"""SELECT {items_sql}, count(*), (array_agg(key))[%s], (array_agg(id))[%s]
+    FROM (SELECT *, row_number() OVER () AS number FROM (
+        SELECT {ROW} AS row, ({expression})::text AS key, c.id FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s
+    ) sorted) page"""  # noqa: S608
     with _cursor_of_ours(cursor):
-        rows = query(sql, parameters, prepare=not where.narrowed)
-    mark = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        mark = paging.encode([rows[-1][1]] if unique else [rows[-1][1], rows[-1][2]])
+        [(items, found, key, row_id)] = query(
+            sql, [limit, limit, limit, *parameters, limit + 1], prepare=not where.narrowed, binary=True
+        )
+    mark = paging.encode([key] if unique else [key, row_id]) if found > limit else None
     total, counted_ms = totals.of_cameras(where, now)
     return b"".join(
         (
             b'{"items":[',
-            ",".join([row[0] for row in rows]).encode(),
+            items,
             b'],"next":',
             f'"{mark}"'.encode() if mark else b"null",
             f',"total":{total},"as_of_ms":{min(now, counted_ms)}}}'.encode(),
@@ -105,30 +113,31 @@ def viewport(where: Where, zoom: float) -> bytes:
         parameters,
         prepare=not where.narrowed,
     )[0][0]
-    cameras = clusters = ""
+    cameras = clusters = b""
     if count <= MAP_MAX:
         cameras = query(
-            f"SELECT COALESCE(string_agg({MAP_ROW}, ','), '') FROM {SOURCE} "  # noqa: S608
+            f"SELECT {json_list(MAP_ROW)} FROM {SOURCE} "  # noqa: S608
             f"JOIN registry_ownerclass o ON o.id = c.owner_class_id WHERE {where.sql}",
             parameters,
             prepare=not where.narrowed,
+            binary=True,
         )[0][0]
     else:
         clusters = _clusters(where, parameters, zoom)
-    return f'{{"cameras":[{cameras}],"clusters":[{clusters}],"as_of_ms":{now}}}'.encode()
+    return b'{"cameras":[%b],"clusters":[%b],"as_of_ms":%d}' % (cameras, clusters, now)
 
 
-def _clusters(where: Where, parameters: list[Any], zoom: float) -> str:
+def _clusters(where: Where, parameters: list[Any], zoom: float) -> bytes:
     cell_deg = CLUSTER_PX * 360.0 / (TILE_PX * 2.0 ** min(max(zoom, 0.0), 24.0))
     # States as one-letter counters: a single pass over the rows, whatever their number.
     counters = ", ".join(f"count(*) FILTER (WHERE st = '{state}') AS {state}" for state in CLUSTER_STATES)
     by_status = " || ',' || ".join(f"""'"{state}":' || {state}""" for state in CLUSTER_STATES)
-    sql = f"""
-SELECT COALESCE(string_agg('{{"lon":' || round(lon::numeric, 6) || ',"lat":' || round(lat::numeric, 6)
-    || ',"count":' || n || ',"by_status":{{' || {by_status} || '}}}}', ','), '')
-FROM (
-    SELECT avg(lon) AS lon, avg(lat) AS lat, count(*) AS n, {counters}
-    FROM (SELECT c.lon, c.lat, {STATUS} AS st FROM {SOURCE} WHERE {where.sql}) placed
-    GROUP BY floor(lon / %s::float8), floor(lat / %s::float8)
-) cells"""  # noqa: S608
-    return str(query(sql, [*parameters, cell_deg, cell_deg], prepare=not where.narrowed)[0][0])
+    cluster = f"""'{{"lon":' || round(lon::numeric, 6) || ',"lat":' || round(lat::numeric, 6)
+    || ',"count":' || n || ',"by_status":{{' || {by_status} || '}}}}'"""
+    sql = f"""SELECT {json_list(cluster)} FROM (
+        SELECT avg(lon) AS lon, avg(lat) AS lat, count(*) AS n, {counters}
+        FROM (SELECT c.lon, c.lat, {STATUS} AS st FROM {SOURCE} WHERE {where.sql}) placed
+        GROUP BY floor(lon / %s::float8), floor(lat / %s::float8)
+    ) cells"""  # noqa: S608
+    found = query(sql, [*parameters, cell_deg, cell_deg], prepare=not where.narrowed, binary=True)
+    return bytes(found[0][0])

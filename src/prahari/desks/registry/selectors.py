@@ -137,16 +137,18 @@ TALLY = ("linked", *_STATES, "recorded", "recording")
 def _count(where: Where, now: int) -> bytes:
     states = ", ".join(f"count(*) FILTER (WHERE {STATUS} = '{state}')" for state in _STATES)
     groups = rows.query(
-        f"""SELECT c.owner_class_id, c.department_id, c.jurisdiction_path, count(*), {states},
+        f"""SELECT GROUPING(c.owner_class_id), GROUPING(c.department_id), GROUPING(c.jurisdiction_path),
+            c.owner_class_id, c.department_id, c.jurisdiction_path, count(*), {states},
             count(*) FILTER (WHERE c.record_mode = 'continuous'),
             count(*) FILTER (WHERE s.recording AND NOT {STALE})
-        FROM {SOURCE} WHERE {where.sql} GROUP BY 1, 2, 3""",  # noqa: S608
+        FROM {SOURCE} WHERE {where.sql}
+        GROUP BY GROUPING SETS ((c.owner_class_id), (c.department_id), (c.jurisdiction_path), ())""",  # noqa: S608
         [now, *where.parameters],
         prepare=not where.narrowed,
     )
     total = [0] * len(TALLY)
-    by_class: dict[int, list[int]] = defaultdict(lambda: [0] * len(TALLY))
-    by_department: dict[int, list[int]] = defaultdict(lambda: [0] * len(TALLY))
+    by_class: dict[int, list[int]] = {}
+    by_department: dict[int, list[int]] = {}
     by_station: dict[str, list[int]] = defaultdict(lambda: [0] * len(TALLY))
     stations = {
         path: {"en": en, "hi": hi}
@@ -154,16 +156,16 @@ def _count(where: Where, now: int) -> bytes:
             "path", "name_en", "name_hi"
         )
     }
-    for owner_class, department, path, *numbers in groups:
-        station = _station_of(path, stations)
-        for tally in (
-            total,
-            by_class[owner_class],
-            by_department[department],
-            *([by_station[station]] if station else []),
-        ):
-            for position, number in enumerate(numbers):
-                tally[position] += number
+    for no_class, no_department, no_path, owner_class, department, path, *numbers in groups:
+        if not no_class:
+            by_class[owner_class] = numbers
+        elif not no_department:
+            by_department[department] = numbers
+        elif no_path:
+            total = numbers
+        elif station := _station_of(path, stations):
+            tally = by_station[station]
+            by_station[station] = [before + more for before, more in zip(tally, numbers, strict=True)]
     return orjson.dumps(
         {
             **dict(zip(TALLY, total, strict=True)),

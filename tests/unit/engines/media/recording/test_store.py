@@ -137,7 +137,7 @@ async def test_new_files_begin_where_the_stream_does_not_go_on(rig: Rig, monkeyp
     starts = [int(path.stem) for path in rig.files()]
     assert starts == [rig.ms(second) for second in (0, 5, 5.5, 10, 11)]
     recorded, gaps = await timeline(rig)
-    assert recorded == [(0, 6), (10, 12)]
+    assert recorded == [(0, 6.5), (10, 12)]
     assert gaps == [(6, 10, Reason.CONNECTION_LOST)]
     assert rig.gaps == [("a", GapData(rig.ms(6), rig.ms(10), Reason.CONNECTION_LOST))]
 

@@ -53,10 +53,11 @@ export class CacheUpdater {
   }
 }
 
-/** Keeps the console true while it is mounted: once, in the shell. */
-export function useEvents(): void {
+/** Keeps the console true while it is mounted and somebody is signed in: once, in the shell. */
+export function useEvents(signedIn: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (!signedIn) return;
     const updater = new CacheUpdater(client);
     const stream = new EventStream({ onEvent: (event) => fanOut(event, updater), onResync: () => updater.resync() });
     stream.start();
@@ -66,7 +67,7 @@ export function useEvents(): void {
       updater.stop();
       clearInterval(sweep);
     };
-  }, [client]);
+  }, [client, signedIn]);
 }
 
 const taps = new Set<(event: StreamEvent) => void>();

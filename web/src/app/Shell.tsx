@@ -6,6 +6,7 @@ import { useMe } from '@/api/queries';
 import { LoadingRows, useShortcut } from '@/kit';
 import { useShortcutListener } from '@/kit/shortcuts';
 import { rail } from './routes';
+import { useSession } from './session';
 import { BottomBar, Rail } from './Rail';
 import { ShortcutSheet } from './ShortcutSheet';
 import classes from './Shell.module.css';
@@ -18,7 +19,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const permissions = useMe()?.permissions ?? [];
-  useEvents();
+  useEvents(!useSession((state) => state.expired));
   useShortcutListener();
   useShortcut('mod+k', t('search.open'), () => setPalette(true));
   useShortcut('/', t('search.open'), () => setPalette(true));

@@ -2,3 +2,4 @@
 export { CameraPlayer } from './CameraPlayer';
 export { LiveTile, Tool, type LiveTileProps } from './live/LiveTile';
 export type { TimelineEvent } from './playback/Timeline';
+export { DateField, TimeField } from './playback/DateField';

@@ -49,6 +49,7 @@ export class LivePlayer {
   private openedAtMs = 0;
   private lastFragmentMs = 0;
   private lastPositionS = -1;
+  private engineSaysGone = false;
   private lastMovedMs = 0;
   private shownOnce = false;
   private rebuiltAtMs = -Infinity;
@@ -194,6 +195,7 @@ export class LivePlayer {
   private onStatus(message: Extract<TextMessage, { type: 'status' }>): void {
     const phase = phaseOf(message.status);
     // "live" is said by pictures on this screen, not by the engine.
+    this.engineSaysGone = phase === 'stalled' || phase === 'offline';
     if (phase === 'live') this.lastFragmentMs = performance.now();
     else if (phase === 'no_consent') this.withdraw(message.reason);
     else this.setState({ phase, reason: message.reason });
@@ -207,6 +209,7 @@ export class LivePlayer {
     }
     if (message.kind !== MEDIA_FRAGMENT || !this.init) return;
     this.lastFragmentMs = performance.now();
+    this.engineSaysGone = false;
     const startS = fragmentStart(message.data, this.init);
     if (startS === null) return;
     if (this.pipeline.pendingBytes > PENDING_LIMIT_BYTES) {
@@ -348,6 +351,8 @@ export class LivePlayer {
       this.lastPositionS = position;
       this.lastMovedMs = now;
     }
+    // What is still in the buffer plays on for a moment; it must not make a camera live that the engine has lost.
+    if (this.engineSaysGone) return;
     const fresh = now - this.lastFragmentMs < STALLED_MS;
     if (this.shownOnce && fresh && now - this.lastMovedMs < STALLED_MS) {
       this.rebuildsForgiven(now);

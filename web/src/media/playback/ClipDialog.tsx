@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { sentenceOf } from '@/api/client';
 import type { CameraDetail } from '@/api/types';
 import { useFormat } from '@/kit';
 import { clipUrl, download, fetchTimeline, type TimelineData } from '../engine';
+import { DateField, TimeField } from './DateField';
 import * as scale from './scale';
 
 interface Marks {
@@ -70,14 +71,11 @@ export function ClipDialog({ camera, marks, onMarks, onClose }: Props) {
       setBusy(false);
     }
   };
-  const field = (key: keyof typeof span, type: 'date' | 'time', label: string) => (
-    <TextInput
-      type={type}
-      step={1}
-      label={label}
-      value={span[key]}
-      onChange={(event) => setSpan({ ...span, [key]: event.currentTarget.value })}
-    />
+  const day = (key: 'fromDay' | 'toDay', label: string) => (
+    <DateField label={label} value={span[key]} onChange={(value) => setSpan({ ...span, [key]: value })} />
+  );
+  const time = (key: 'fromTime' | 'toTime', label: string) => (
+    <TimeField label={label} value={span[key]} onChange={(value) => setSpan({ ...span, [key]: value })} />
   );
   return (
     <Modal opened onClose={onClose} title={t('clip.title', { name: format.name(camera.name) })}>
@@ -89,10 +87,10 @@ export function ClipDialog({ camera, marks, onMarks, onClose }: Props) {
       >
         <Stack gap="sm">
           <SimpleGrid cols={2} spacing="sm">
-            {field('fromDay', 'date', t('clip.from_day'))}
-            {field('fromTime', 'time', t('clip.from_time'))}
-            {field('toDay', 'date', t('clip.to_day'))}
-            {field('toTime', 'time', t('clip.to_time'))}
+            {day('fromDay', t('clip.from_day'))}
+            {time('fromTime', t('clip.from_time'))}
+            {day('toDay', t('clip.to_day'))}
+            {time('toTime', t('clip.to_time'))}
           </SimpleGrid>
           {badSpan ? (
             <Text size="sm" c="red">

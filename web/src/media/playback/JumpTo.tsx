@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/kit';
 import classes from '../CameraPlayer.module.css';
+import { DateField, TimeField } from './DateField';
 import * as scale from './scale';
 
 interface Props {
@@ -53,24 +54,23 @@ export function JumpTo({ spanMs, onSpan, onJump, positionMs }: Props) {
         data={SPANS.map((one) => ({ value: String(one), label: format.length(one) }))}
       />
       <span className={classes.spring} />
-      <TextInput
+      <DateField
         size="xs"
-        type="date"
+        w={150}
         aria-label={t('jump.date')}
         value={typed?.day ?? ''}
         max={today}
         error={failure}
         onFocus={() => setTyped(begin())}
-        onChange={(event) => setTyped({ ...begin(), day: event.currentTarget.value })}
+        onChange={(day) => setTyped({ ...begin(), day })}
       />
-      <TextInput
+      <TimeField
         size="xs"
-        type="time"
-        step={1}
+        w={96}
         aria-label={t('jump.time')}
         value={typed?.time ?? ''}
         onFocus={() => setTyped(begin())}
-        onChange={(event) => setTyped({ ...begin(), time: event.currentTarget.value })}
+        onChange={(time) => setTyped({ ...begin(), time })}
       />
       <Button size="xs" type="submit" variant="default" disabled={!typed}>
         {t('jump.go')}

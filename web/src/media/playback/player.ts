@@ -228,8 +228,9 @@ export class PlaybackPlayer {
   }
 
   private nothingThere(nextMs: number | null): void {
-    if (nextMs !== null && nextMs > this.cursorMs) {
-      this.cursorMs = nextMs;
+    if (nextMs !== null) {
+      // An answer that names the moment asked for must not be asked for again without end.
+      this.cursorMs = Math.max(nextMs, this.cursorMs + DEFAULT_FRAME_S * 1000);
       return;
     }
     this.ended = true;

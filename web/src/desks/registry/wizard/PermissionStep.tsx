@@ -6,6 +6,7 @@ import { codedQuery } from '@/api/queries';
 import type { Draft } from './draft';
 import type { StepProps } from './WizardPage';
 import { useFormat } from '@/kit';
+import { DateField, TimeField } from '@/media';
 
 interface Order {
   id: string;
@@ -76,12 +77,11 @@ function OrderFields({ draft, change, errorOf }: StepProps) {
             error={errorOf('order.title')}
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
-          <TextInput
-            type="date"
+          <DateField
             label={t('order_date')}
             value={draft.order.datedOn}
             error={errorOf('order.datedOn')}
-            onChange={(event) => set({ datedOn: event.currentTarget.value })}
+            onChange={(datedOn) => set({ datedOn })}
           />
           <Select
             searchable
@@ -112,13 +112,12 @@ function ConsentFields({ draft, change, errorOf }: StepProps) {
           error={errorOf('consent.givenBy')}
           onChange={(event) => set({ givenBy: event.currentTarget.value })}
         />
-        <TextInput
-          type="date"
+        <DateField
           label={t('given_on')}
           description={t('given_on_hint')}
           value={consent.givenOn}
           error={errorOf('consent.givenOn')}
-          onChange={(event) => set({ givenOn: event.currentTarget.value })}
+          onChange={(givenOn) => set({ givenOn })}
         />
       </SimpleGrid>
       <Checkbox.Group label={t('scope')} error={errorOf('consent.scope')}>
@@ -138,30 +137,29 @@ function ConsentFields({ draft, change, errorOf }: StepProps) {
       </Checkbox.Group>
       {!consent.allDay && (
         <SimpleGrid cols={2} maw={420}>
-          <TextInput
-            type="time"
+          <TimeField
+            short
             label={t('hours_from')}
             value={consent.fromTime}
             error={errorOf('consent.fromTime')}
-            onChange={(event) => set({ fromTime: event.currentTarget.value })}
+            onChange={(fromTime) => set({ fromTime })}
           />
-          <TextInput
-            type="time"
+          <TimeField
+            short
             label={t('hours_to')}
             value={consent.toTime}
             error={errorOf('consent.toTime')}
-            onChange={(event) => set({ toTime: event.currentTarget.value })}
+            onChange={(toTime) => set({ toTime })}
           />
         </SimpleGrid>
       )}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput
-          type="date"
+        <DateField
           label={t('valid_to')}
           description={t('valid_to_hint')}
           value={consent.validTo}
           error={errorOf('consent.validTo')}
-          onChange={(event) => set({ validTo: event.currentTarget.value })}
+          onChange={(validTo) => set({ validTo })}
         />
         <TextInput
           label={t('document_note')}

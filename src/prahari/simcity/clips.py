@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -156,13 +157,17 @@ def main() -> int:
 
     configure_logging("simcity-clips")
     os.nice(10)
-    for path in clips_in(Path(sys.argv[1])):
-        try:
-            line = {"clip": str(path), "play": str(prepared(path, Path(sys.argv[2])))}
-        except ClipError as error:
-            line = {"clip": str(path), "problem": str(error)}
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+    cache = Path(sys.argv[2])
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "clips.lock").open("w") as lock:  # processes that share the folder take turns
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for path in clips_in(Path(sys.argv[1])):
+            try:
+                line = {"clip": str(path), "play": str(prepared(path, cache))}
+            except ClipError as error:
+                line = {"clip": str(path), "problem": str(error)}
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import re
 import sys
 import zlib
@@ -37,11 +38,13 @@ class CityPlayer:
     """Knows what each camera plays now, and fills in better pictures as they become ready.
 
     Without clips: a card with the running second until the first scene is filmed, then that scene for all cameras,
-    then for each its own. With clips: the card, then the clips, cameras spread over them evenly.
+    then for each its own. With clips: the card, then the clips, cameras spread over them evenly. PRAHARI_FILMS: a folder
+    in which several homes share their filmed scenes and converted clips; else home/simcity.
     """
 
     def __init__(self, home: Path, video: Path | None) -> None:
         self._folder = home / "simcity"
+        self._films = Path(os.environ.get("PRAHARI_FILMS") or self._folder)
         self._video = video
         self._scene_of: dict[str, str] = {}
         self._scenes: dict[str, Loop] = {}
@@ -55,7 +58,8 @@ class CityPlayer:
     def prepare(self) -> None:
         """What must be there before the port opens; takes less than a second."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._card = _card(self._folder)
+        self._films.mkdir(parents=True, exist_ok=True)
+        self._card = _card(self._films)
 
     def playable(self, path: str) -> Playable | None:
         if path == "/bench/clock":
@@ -115,15 +119,15 @@ class CityPlayer:
         return made
 
     async def _take_scenes(self, server: SimServer) -> None:
-        missing = [key for key in SCENES if not loop_path(self._folder, key).exists()]
+        missing = [key for key in SCENES if not loop_path(self._films, key).exists()]
         if missing:
             self._helper = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "prahari.simcity.scenes.film", str(self._folder)
+                sys.executable, "-m", "prahari.simcity.scenes.film", str(self._films)
             )
         waiting = list(SCENES)
         while waiting:
             running = self._helper is not None and self._helper.returncode is None
-            for key in [key for key in waiting if loop_path(self._folder, key).exists()]:
+            for key in [key for key in waiting if loop_path(self._films, key).exists()]:
                 waiting.remove(key)
                 await self._take_scene(key)
                 server.playables_changed()
@@ -135,7 +139,7 @@ class CityPlayer:
                 await asyncio.sleep(0.5)
 
     async def _take_scene(self, key: str) -> None:
-        path = loop_path(self._folder, key)
+        path = loop_path(self._films, key)
         try:
             self._scenes[key] = await asyncio.to_thread(
                 loop_from_file, path, duration_ticks=LOOP_S * TICKS, locked=True, audio=False
@@ -152,7 +156,7 @@ class CityPlayer:
             return
         self._clips = [None] * len(files)
         self._helper = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "prahari.simcity.clips", str(video), str(self._folder), stdout=asyncio.subprocess.PIPE
+            sys.executable, "-m", "prahari.simcity.clips", str(video), str(self._films), stdout=asyncio.subprocess.PIPE
         )
         assert self._helper.stdout is not None
         async for line in self._helper.stdout:

@@ -20,7 +20,7 @@ from prahari.simcity.scenes.streets import (
     roundabout,
 )
 
-VERSION = 2
+VERSION = 3
 """Counts up when scenes change, so that cached loops of older drawings are made again."""
 
 _SCHOOL = ("सरस्वती इंटर कॉलेज", "SARASWATI INTER COLLEGE")
@@ -53,13 +53,6 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "police-fog": lambda: gate("police-fog", "POLICE POST", lights.FOG, 20, ("police_post",), _POLICE, style="house", wall=(196, 160, 130), crowd=5, height_m=6.5, parked=("bike", "suv", "bike"), yaw=-4),
     "office-evening": lambda: gate("office-evening", "OFFICE", lights.EVENING, 22, ("office",), _OFFICE, wall=(214, 160, 120), crowd=8, height_m=13, yaw=6),
     "park-gate": lambda: gate("park-gate", "PARK", lights.MORNING, 23, ("park",), _PARK, style="plain", wall=(120, 136, 96), crowd=12, height_m=3.2, yard=(98, 118, 66), yaw=14, mix=(("bike", 1),)),
-    "highway-night": lambda: highway("highway-night", "NH GANTRY", lights.NIGHT, 24),
-    "circle-morning": lambda: roundabout("circle-morning", "CIRCLE", lights.MORNING, 26),
-    "junction-rain": lambda: junction("junction-rain", "JUNCTION", lights.NIGHT_RAIN, 27),
-    "petrol-day": lambda: petrol_pump("petrol-day", "PETROL PUMP", lights.NOON, 28),
-    "ghat-evening": lambda: ghat("ghat-evening", "RIVER FRONT", lights.EVENING, 29),
-    "main-road-night": lambda: main_road("main-road-night", "MAIN ROAD", lights.NIGHT, 30, yaw=3),
-    "market-rain": lambda: market("market-rain", "MARKET", lights.RAIN, 31, width=3.8),
 }  # fmt: skip
 
 SCENES_OF_PLACE: dict[str, tuple[str, ...]] = {
@@ -67,26 +60,24 @@ SCENES_OF_PLACE: dict[str, tuple[str, ...]] = {
         "junction-day",
         "circle-evening",
         "junction-night",
-        "circle-morning",
-        "junction-rain",
         "main-road-morning",
     ),
-    "main_road": ("main-road-morning", "main-road-rain", "main-road-night"),
-    "highway": ("highway-day", "highway-night"),
-    "market": ("market-day", "market-night", "market-rain"),
+    "main_road": ("main-road-morning", "main-road-rain"),
+    "highway": ("highway-day",),
+    "market": ("market-day", "market-night"),
     "bank": ("bank-hall", "bank-gate", "atm-room"),
     "atm": ("atm-room", "bank-gate"),
     "school": ("school-gate",),
     "hospital": ("hospital-gate",),
     "lab": ("hospital-gate",),
-    "petrol_pump": ("petrol-day", "petrol-night"),
+    "petrol_pump": ("petrol-night",),
     "automobile": ("showroom", "main-road-morning"),
     "industry": ("factory-gate",),
     "bus_station": ("bus-station",),
     "railway_station": ("bus-station", "main-road-rain"),
     "police_post": ("police-fog",),
     "park": ("park-gate",),
-    "ghat": ("ghat-morning", "ghat-evening"),
+    "ghat": ("ghat-morning",),
     "office": ("office-evening",),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import sys
@@ -47,12 +48,15 @@ def film(scene: Scene, path: Path, seconds: int = LOOP_S) -> None:
 
 
 def film_all(folder: Path) -> None:
-    """Film every scene that is not there yet, the most needed first."""
-    for key, make in SCENES.items():
-        path = loop_path(folder, key)
-        if not path.exists():
-            film(make(), path)
-            logger.info("filmed %s: %d kB for %d s", key, path.stat().st_size // 1000, LOOP_S)
+    """Film every scene that is not there yet, the most needed first. Processes that share the folder take turns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "filming.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for key, make in SCENES.items():
+            path = loop_path(folder, key)
+            if not path.exists():
+                film(make(), path)
+                logger.info("filmed %s: %d kB for %d s", key, path.stat().st_size // 1000, LOOP_S)
 
 
 if __name__ == "__main__":

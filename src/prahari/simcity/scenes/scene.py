@@ -48,7 +48,7 @@ class Scene:
     standing: list[Standing] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
     lamps: list[tuple[float, float]] = field(default_factory=list)
-    cycle_s: int = 15
+    cycle_s: int = 12
     base: tuple[int, int, int] = (158, 138, 110)
     after: Callable[[ImageDraw.ImageDraw, Scene, int], None] | None = None
     front: list[tuple[float, Image.Image, int, int]] = field(default_factory=list)

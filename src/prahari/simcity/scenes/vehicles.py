@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import ImageDraw
 
 from prahari.simcity.scenes.light import Colour, Light
-from prahari.simcity.scenes.view import View
+from prahari.simcity.scenes.view import CANVAS, View
 
 Draw = ImageDraw.ImageDraw
 _GLASS: Colour = (42, 52, 62)
@@ -314,18 +314,39 @@ def _colour(name: Colour | str, kind: Model, seed: int) -> Colour:
     return table[seed // 3 % len(table)]
 
 
+@dataclass(frozen=True)
+class _Painted:
+    """A model in its colours, in arrays: per face colour, a corner, outward normal and span in `corners`."""
+
+    colours: NDArray[np.float32]
+    corners: NDArray[np.float64]
+    spans: tuple[tuple[int, int], ...]
+    anchors: NDArray[np.float64]
+    normals: NDArray[np.float64]
+    details: NDArray[np.bool_]  # two-sided: lies on the skin, seen when it is on the near half
+    small: NDArray[np.bool_]  # not worth drawing far away
+
+
 @lru_cache(maxsize=4096)
-def _painted(
-    kind: str, seed: int, light: Light
-) -> tuple[tuple[Colour, ...], NDArray[np.float64], tuple[tuple[int, int, bool], ...]]:
-    """Colours of the faces, all corners in one array, and where each face's corners lie in it."""
+def _painted(kind: str, seed: int, light: Light) -> _Painted:
     shape = model(kind)
-    colours, spans, corners = [], [], []
+    colours, spans, corners, normals = [], [], [], []
     for face in shape.faces:
         colours.append(light.shade(_colour(face.colour, shape, seed), face.shade))
-        spans.append((len(corners), len(corners) + len(face.corners), face.two_sided))
+        spans.append((len(corners), len(corners) + len(face.corners)))
         corners += list(face.corners)
-    return tuple(colours), np.array(corners), tuple(spans)
+        ring = np.array(face.corners)
+        normals.append(np.cross(ring, np.roll(ring, -1, axis=0)).sum(axis=0) / 2)  # its length is the area in m2
+    normal = np.array(normals)
+    return _Painted(
+        colours=np.array(colours, dtype=np.float32),
+        corners=np.array(corners),
+        spans=tuple(spans),
+        anchors=np.array([corners[start] for start, _ in spans]),
+        normals=normal,
+        details=np.array([face.two_sided for face in shape.faces]),
+        small=np.linalg.norm(normal, axis=1) < 0.22,
+    )
 
 
 def draw_vehicle(
@@ -342,56 +363,35 @@ def draw_vehicle(
     """`heading`: direction of travel in radians, 0 away from the camera (+z), pi/2 to the right (+x). `draw` blends."""
     shape = model(kind)
     depth = view.depth(x, z)
-    if depth < 1.5:
+    middle = view.pixel(x, shape.height_m / 2, z)[0]
+    reach = view.pixels_per_m(depth) * shape.length_m
+    if depth < 1.5 or middle + reach < 0 or middle - reach > CANVAS[0]:
         return
     ahead = (math.sin(heading), math.cos(heading))
     aside = (ahead[1], -ahead[0])
-    colours, corners, spans = _painted(kind, seed, light)
-    world = np.column_stack(
-        [
-            x + corners[:, 0] * ahead[0] + corners[:, 2] * aside[0],
-            corners[:, 1],
-            z + corners[:, 0] * ahead[1] + corners[:, 2] * aside[1],
-        ]
-    )
+    painted = _painted(kind, seed, light)
+    corners = painted.corners
+    world = np.empty_like(corners)
+    world[:, 0] = x + corners[:, 0] * ahead[0] + corners[:, 2] * aside[0]
+    world[:, 1] = corners[:, 1]
+    world[:, 2] = z + corners[:, 0] * ahead[1] + corners[:, 2] * aside[1]
     pixels = view.project(world)
-    if pixels[:, 0].max() < 0 or pixels[:, 0].min() > 1280:
-        return
     _draw_shadow(draw, view, light, shape, x, z, ahead, aside)
     if light.lamps:
         _beam(draw, view, shape, x, z, ahead, aside)
+    camera = np.array([-x * ahead[0] - z * ahead[1], view.height_m, -x * aside[0] - z * aside[1]])
+    faces_it = ((camera - painted.anchors) * painted.normals).sum(axis=1) > 0
+    near_half = painted.anchors[:, 0] * camera[0] + painted.anchors[:, 2] * camera[2] > 0
+    seen = np.where(painted.details, near_half, faces_it)
+    if depth > 55:
+        seen &= ~painted.small
     haze = 1 - math.exp(-depth / light.haze_m)
-    small = pixels[:, 0].max() - pixels[:, 0].min() < 12
-    for colour, (start, end, two_sided) in zip(colours, spans, strict=True):
-        face = pixels[start:end]
-        if not two_sided and _clockwise(face):
-            continue
-        if small and end - start > 6:
-            continue
-        r, g, b = colour
-        if haze > 0.02:
-            r, g, b = (int(c + (h - c) * haze) for c, h in zip(colour, light.haze, strict=True))
-        if two_sided and not _faces_camera(view, world[start], x, z):
-            continue
-        draw.polygon(face.ravel().tolist(), fill=(r, g, b, 255))
+    tones = (painted.colours * (1 - haze) + np.array(light.haze) * haze).astype(int).tolist()
+    for index in np.flatnonzero(seen).tolist():
+        start, end = painted.spans[index]
+        draw.polygon(pixels[start:end].ravel().tolist(), fill=(*tones[index], 255))
     if light.lamps or braking:
         _lit_lamps(draw, view, light, shape, x, z, ahead, aside, braking)
-
-
-def _clockwise(face: NDArray[np.float64]) -> bool:
-    """Whether a projected face turns its back to the camera."""
-    total = 0.0
-    points = face.tolist()
-    x0, y0 = points[-1]
-    for x1, y1 in points:
-        total += x0 * y1 - x1 * y0
-        x0, y0 = x1, y1
-    return total > 0
-
-
-def _faces_camera(view: View, corner: NDArray[np.float64], x: float, z: float) -> bool:
-    """Whether a detail on the vehicle's skin lies on the side that is seen: nearer than the vehicle's middle."""
-    return view.depth(float(corner[0]), float(corner[2])) < view.depth(x, z) + 0.05
 
 
 def _draw_shadow(

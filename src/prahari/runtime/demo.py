@@ -36,11 +36,15 @@ def _load(rtsp: str, record: int) -> list[dict[str, str]] | None:
     import django
 
     django.setup()
+    from prahari.desks.common.outbox import publisher
     from prahari.desks.registry import demo
     from prahari.simcity.city import plan
 
     username, password = os.environ["SIMCITY_USERNAME"], os.environ["SIMCITY_PASSWORD"]
-    return demo.load(plan(), rtsp, username, password, record=record)
+    try:
+        return demo.load(plan(), rtsp, username, password, record=record)
+    finally:
+        publisher.stop()  # its waiting thread would keep this process from ending; the tasks process sends the rest
 
 
 if __name__ == "__main__":

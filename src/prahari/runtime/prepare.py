@@ -17,6 +17,8 @@ def main() -> int:
     from django.db.utils import OperationalError
 
     django.setup()
+    from prahari.desks.common.outbox import publisher
+
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("first_administrator")
@@ -26,6 +28,8 @@ def main() -> int:
     except OperationalError as error:
         sys.stderr.write(f"The database does not answer: {str(error).strip()}\n")
         return 3
+    finally:
+        publisher.stop()  # its waiting thread would keep this process from ending; the tasks process sends the rest
     return 0
 
 

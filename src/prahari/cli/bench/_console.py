@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import yarl
 
+REQUEST_TIMEOUT_S = 30
 MEDIA_FRAGMENT = 2  # first byte of a live message that holds pictures
 
 
@@ -19,7 +20,8 @@ class Console:
     def __init__(self, address: str) -> None:
         self.address = address
         # Cookies of a bare address (127.0.0.1) count too.
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        timeout = aiohttp.ClientTimeout(total=REQUEST_TIMEOUT_S)
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=timeout)
 
     async def __aenter__(self) -> Console:
         return self

@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="prahari-bench-start-"))
     folder.chmod(0o711)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also then stop the centre and remove the folder
     try:
         return asyncio.run(_Bench(folder, arguments).run())
     finally:
@@ -96,6 +97,7 @@ class _Bench:
         try:
             said = await asyncio.wait_for(self._read_until_open(process), OPEN_WITHIN_S)
             open_s = time.monotonic() - started_s
+            _say(f"{what}: open after {open_s:.1f} s")
             asyncio.ensure_future(self._drain(process))  # noqa: RUF006 - ends with the process
             found = re.search(r"user name +(\S+)\s+one-time password +(\S+)", said)
             username, password = account or (found.groups() if found else ("", ""))
@@ -104,9 +106,10 @@ class _Bench:
                 await self._live(console)
             seconds = time.monotonic() - started_s
         except BaseException:
-            process.kill()
+            process.terminate()
+            await process.wait()
             raise
-        _say(f"{what}: open after {open_s:.1f} s, a live picture after {seconds:.1f} s")
+        _say(f"{what}: a live picture after {seconds:.1f} s")
         return {"process": process, "seconds": seconds, "open_s": open_s, "account": (username, password)}
 
     async def _live(self, console: Console) -> None:

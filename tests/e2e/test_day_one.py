@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from e2e.conftest import RECORDED, Centre, until
 from prahari.engines.media.mp4.reader import scan
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # the first test waits for the whole centre to start
 
 Get = Callable[[str], Any]
 

@@ -18,12 +18,15 @@ from pathlib import Path
 from prahari.runtime.postgres import Postgres
 
 START_TIMEOUT_S = 60
+FILMS = Path(__file__).resolve().parents[1] / "var" / "films"
 
 
 def plain_environment() -> dict[str, str]:
-    """The environment as it was before the tests set theirs: for starting a whole centre."""
+    """The environment as it was before the tests set theirs: for starting a whole centre. Its simulated cameras' films
+    are kept from run to run: filming takes minutes of a core."""
     ours = ("PRAHARI_", "DJANGO_", "DATABASE_URL", "NATS_URL")
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**plain, "PRAHARI_FILMS": str(FILMS)}
 
 
 def server(folder: Path) -> Postgres:

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import json
 import struct
+import sys
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -104,7 +105,11 @@ async def running_worker(config: Config, nats_url: str | None = None, worker: in
         yield running
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        _, late = await asyncio.wait({task}, timeout=15)
+        if late:
+            for one in asyncio.all_tasks():
+                one.print_stack(file=sys.stderr)
+            raise AssertionError("the worker did not stop within 15 s")
 
 
 @dataclasses.dataclass

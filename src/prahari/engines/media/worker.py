@@ -6,7 +6,6 @@ It needs neither NATS nor a desk to start: plans lie on disk, permits are signed
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gc
 import logging
 import os
@@ -22,12 +21,12 @@ from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan, GapData, WorkerState
-from prahari.contracts.stopping import until_stopped
+from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
-from prahari.engines.media.cameras.camera import Surroundings
 from prahari.engines.media.cameras.ports import Address, Recorder, Source, StateListener
 from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.fallback.source import FallbackSource
 from prahari.engines.media.ingest.upstream import Upstream
@@ -110,10 +109,7 @@ class Worker:
         gc.collect()
         gc.freeze()
         try:
-            async with asyncio.TaskGroup() as parts:
-                parts.create_task(self._roster.look())
-                parts.create_task(self._rounds.run())
-                parts.create_task(self._with_centre())
+            await run_together(self._roster.look(), self._rounds.run(), self._with_centre())
         finally:
             await webrtc.close()
             await self._roster.close()
@@ -128,18 +124,22 @@ class Worker:
         client: Client = await bus.connect(self._config.nats_url, f"media-{self._worker}")
         try:
             js = client.jetstream(timeout=5)
-            async with asyncio.TaskGroup() as parts:
-                parts.create_task(beat(client, self._state))
-                parts.create_task(follow(js, self._worker, self._config.media_workers, self._roster))
-                await self._probes.listen(client)
-                self.is_serving = True
-                await bus.ensure_event_stream(js)
-                parts.create_task(self._outbox.run(js))
-                parts.create_task(self._board.prove(client, self._roster.proofs))
+            await self._probes.listen(client)
+            self.is_serving = True
+            await run_together(
+                beat(client, self._state),
+                follow(js, self._worker, self._config.media_workers, self._roster),
+                self._publish(client),
+            )
         finally:
             self.is_serving = False
             await self._probes.close()
             await client.close()
+
+    async def _publish(self, client: Client) -> None:
+        js = client.jetstream(timeout=5)
+        await bus.ensure_event_stream(js)
+        await run_together(self._outbox.run(js), self._board.prove(client, self._roster.proofs))
 
     def _on_gap(self, camera_id: str, gap: GapData) -> None:
         camera = self._roster.get(camera_id)

@@ -8,54 +8,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from prahari.contracts.events import now_ms
-from prahari.contracts.media import (
-    CameraPlan,
-    CameraStatus,
-    CameraStatusData,
-    PermitClaims,
-    Reason,
-    RecordMode,
-)
+from prahari.contracts.media import CameraPlan, CameraStatus, CameraStatusData, PermitClaims, Reason, RecordMode
 from prahari.engines.media.cameras.keyframes import KeyframeWait
-from prahari.engines.media.cameras.ports import Address, Recorder, RecorderMaker, Source, SourceMaker
+from prahari.engines.media.cameras.ports import Recorder, Source
+from prahari.engines.media.cameras.state import CameraState, video_of
+from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.converter import Converter
-from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
 from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Problem
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
 from prahari.engines.media.live.hub import Hub, Tap
 from prahari.engines.media.live.viewer import Viewer
-from prahari.engines.media.status.board import Proof, StatusBoard, status_of
+from prahari.engines.media.status.board import Proof, status_of
 from prahari.engines.media.types import AccessUnit, VideoParameters
 
 log = logging.getLogger(__name__)
 
 LINGER_S = 10.0
-OPEN_PROOF_MS = 20_000
-PROBE_PROOF_PERIODS = 2.5
 CLOSE_NO_PERMIT = 4403
 CLOSE_RETIRED = 4404
-CLOSE_CHANGED = 4409
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What all cameras of a worker share."""
-
-    verifying_key: Ed25519PublicKey
-    address_of: Callable[[CameraPlan], Address]  # raises ValueError when the credentials do not open
-    make_source: SourceMaker
-    make_recorder: RecorderMaker
-    board: StatusBoard
-    pulls: Budget = field(default_factory=lambda: Budget(4))
-    conversions: Budget = field(default_factory=lambda: Budget(2))
-    now_s: Callable[[], float] = time.time
+CLOSE_RESTART = 1012
 
 
 class Camera:
@@ -68,6 +42,7 @@ class Camera:
         self._leave = Leave(live=False, record=False, reason=Reason.NONE, until_s=0.0)
         self._looked_s = 0.0
         self._retired = False
+        self._ending = False
         self.hub = Hub(lambda: self._recorder is not None)
         self.converter = Converter(Hub(lambda: self._recorder is not None), around.conversions)
         self._source: Source | None = None
@@ -80,12 +55,7 @@ class Camera:
         self._recorder_days = 0
         self._trouble = Reason.NONE
         self._was_recording = False
-        self._status = CameraStatus.UNKNOWN
-        self._reason = Reason.NONE
-        self._detail = ""
-        self._proved_at_ms: int | None = None
-        self._proof_until_ms: int | None = None
-        self._proof_news = False
+        self.state = CameraState()
         self._linger_until: float | None = None
         self._waits: set[KeyframeWait] = set()
         self._mending: asyncio.Task[None] | None = None
@@ -99,6 +69,7 @@ class Camera:
             self._claims = read_permit(plan.permit, plan.camera_id, self._around.verifying_key)
         if _address_key(plan) != _address_key(self.plan):
             self._fallback = False
+            self.state.set(CameraStatus.UNKNOWN)  # what was known is true of another address
         self.plan = plan
         self._settle()
 
@@ -121,7 +92,7 @@ class Camera:
     @property
     def leave(self) -> Leave:
         """What the permit allows at this moment."""
-        return CLOSED if self._retired else leave_at(self._claims, self._around.now_s())
+        return CLOSED if self._retired or self._ending else leave_at(self._claims, self._around.now_s())
 
     @property
     def is_open(self) -> bool:
@@ -129,7 +100,7 @@ class Camera:
 
     @property
     def is_recording(self) -> bool:
-        return self._recorder is not None and self._status is CameraStatus.LIVE and self._recorder.is_recording
+        return self._recorder is not None and self.state.is_live and self._recorder.is_recording
 
     @property
     def watchers(self) -> int:
@@ -187,19 +158,23 @@ class Camera:
         leave = self.leave
         if not (leave.live if for_picture else leave.anything):
             raise Problem(NO_PERMIT)
-        wait = KeyframeWait()
+        wait = KeyframeWait(for_picture=for_picture)
         self._waits.add(wait)
         try:
             source = self._source
             if source is not None and self._is_attachable():
                 source.add_sink(wait)
                 group = source.cached_group()
-                if group is not None and self._status is CameraStatus.LIVE:
+                if group is not None and self.state.is_live:
                     wait.offer(group)
             self._settle()
             found = await wait.result(timeout_s)
-            self._proved(now_ms())
-            self._set_state(CameraStatus.LIVE, Reason.NONE, "")
+            leave = self.leave
+            if not (leave.live if for_picture else leave.anything):
+                raise Problem(NO_PERMIT)
+            self.state.proved(now_ms(), self.plan)
+            self.state.set(CameraStatus.LIVE)
+            self._tell()
             return found
         finally:
             self._waits.discard(wait)
@@ -211,33 +186,15 @@ class Camera:
 
     def proof(self) -> Proof | None:
         """That frames were seen, when there is anything new to say."""
-        if self._source is not None and self._status is CameraStatus.LIVE:
-            self._proved(self._source.state.last_picture_ms)
-        if not self._proof_news or self._proved_at_ms is None or self._proof_until_ms is None:
-            return None
-        self._proof_news = False
-        return Proof(self.plan.camera_id, self._proved_at_ms, self._proof_until_ms, self.watchers)
-
-    @property
-    def proved_at_ms(self) -> int | None:
-        return self._proved_at_ms
-
-    def remember_proof(self, proved_at_ms: int) -> None:
-        """What was known before a restart."""
-        self._proved_at_ms = proved_at_ms
+        if self._source is not None and self.state.is_live:
+            self.state.proved(self._source.state.last_picture_ms, self.plan)
+        return self.state.take_proof(self.plan.camera_id, self.watchers)
 
     def probe_failed(self, reason: Reason, detail: str) -> None:
         """A probe found no picture, nobody else holds the camera open: that is its state now."""
         if not self.is_open and self.leave.anything:
-            self._set_state(status_of(reason), reason, detail)
-
-    def _proved(self, at_ms: int | None) -> None:
-        if at_ms is None or (self._proved_at_ms is not None and at_ms <= self._proved_at_ms):
-            return
-        probe_ms = int(PROBE_PROOF_PERIODS * self.plan.probe_period_s * 1000)
-        self._proved_at_ms = at_ms
-        self._proof_until_ms = at_ms + (OPEN_PROOF_MS if self._wants_recorder() else max(OPEN_PROOF_MS, probe_ms))
-        self._proof_news = True
+            self.state.set(status_of(reason), reason, detail)
+            self._tell()
 
     def _source_state(self, state: UpstreamState) -> None:
         """The connection's state changed."""
@@ -250,54 +207,36 @@ class Camera:
         if state.status is UpstreamStatus.CONNECTING:
             return  # a camera does not stop being what it was by being opened
         if state.status is UpstreamStatus.LIVE:
-            self._proved(state.last_picture_ms or now_ms())
+            self.state.proved(state.last_picture_ms or now_ms(), self.plan)
         else:
             for wait in self._waits:
                 wait.note_failure(state.reason, state.detail)
-        self._set_state(CameraStatus(state.status), state.reason, state.detail)
-
-    def _set_state(self, status: CameraStatus, reason: Reason, detail: str) -> None:
-        self._status, self._reason, self._detail = status, reason, detail
+        self.state.set(CameraStatus(state.status), state.reason, state.detail)
         self._tell()
 
     def _tell(self) -> None:
-        leave = self._leave
-        status, reason, detail = self._status, self._reason, self._detail
-        if not leave.anything:
-            status, reason, detail = CameraStatus.NO_CONSENT, leave.reason, ""
-        self.hub.set_status(status, reason)
+        """Viewers at once, the centre through the board. Before anything is known there is nothing to tell it."""
+        state = self.state
+        status, reason, detail = state.shown(self._leave)
+        is_unknown = status is CameraStatus.UNKNOWN
+        self.hub.set_status(status, Reason.STARTING if is_unknown else reason)
         if status is not CameraStatus.LIVE:
-            self.converter.hub.set_status(status, reason)
+            self.converter.hub.set_status(status, Reason.STARTING if is_unknown else reason)
         elif self._trouble is not Reason.NONE:
             reason = self._trouble
-        if self._retired or (status is CameraStatus.UNKNOWN and self._proved_at_ms is None):
+        if self._retired or (is_unknown and state.proved_at_ms is None):
             return
-        self._around.board.tell(
-            self.plan,
-            CameraStatusData(
-                status,
-                reason,
-                detail,
-                self._proved_at_ms,
-                self._proof_until_ms if status is CameraStatus.LIVE else None,
-                self.is_recording,
-                self.watchers,
-                self._video(),
-            ),
+        data = CameraStatusData(
+            status,
+            reason,
+            detail,
+            state.proved_at_ms,
+            state.proof_until_ms if status is CameraStatus.LIVE else None,
+            self.is_recording,
+            self.watchers,
+            video_of(self._source.state) if self._source is not None else None,
         )
-
-    def _video(self) -> dict[str, object] | None:
-        state = self._source.state if self._source is not None else None
-        if state is None or state.parameters is None or state.parameters.video is None:
-            return None
-        video = state.parameters.video
-        return {
-            "codec": video.codec,
-            "width": video.width,
-            "height": video.height,
-            "fps": round(state.fps, 1),
-            "kbit_s": round(state.kbit_s),
-        }
+        self._around.board.tell(self.plan, data)
 
     # Opening and closing
 
@@ -307,9 +246,9 @@ class Camera:
         self._looked_s = self._around.now_s()
         if not self._leave.live:
             self._end_viewers()
-            for wait in list(self._waits):
-                if not self._leave.anything:
-                    wait.fail(self._leave.reason, "")
+            for wait in self._waits:
+                if wait.for_picture or not self._leave.anything:
+                    wait.fail(self._leave.reason or Reason.NO_PERMIT, "")
         if self._source is not None:
             if not self._leave.anything or self._source_address != self._wanted_address():
                 self._detach_all()
@@ -317,9 +256,9 @@ class Camera:
                 self._source.remove_sink(self._recorder)
         if (before.anything, before.reason) != (self._leave.anything, self._leave.reason):
             if not self._leave.anything:
-                self._status, self._reason, self._detail = CameraStatus.UNKNOWN, Reason.NONE, ""
+                self.state.set(CameraStatus.UNKNOWN)
             self._tell()
-        if self._mending is None and not self._is_settled():
+        if self._mending is None and not self._ending and not self._is_settled():
             self._mending = asyncio.get_running_loop().create_task(self._mend())
             self._mending.add_done_callback(self._mended)
 
@@ -391,14 +330,16 @@ class Camera:
         if fallback and not self._holds_pull:
             if not around.pulls.take():
                 detail = f"All {around.pulls.most} places for converted streams on this worker are taken."
-                self._set_state(CameraStatus.OFFLINE, Reason.UNSUPPORTED, detail)
+                self.state.set(CameraStatus.OFFLINE, Reason.UNSUPPORTED, detail)
+                self._tell()
                 await asyncio.sleep(1)
                 return False
             self._holds_pull = True
         try:
             address = around.address_of(plan)
         except ValueError as error:
-            self._set_state(CameraStatus.OFFLINE, Reason.WRONG_PASSWORD, str(error))
+            self.state.set(CameraStatus.OFFLINE, Reason.WRONG_PASSWORD, str(error))
+            self._tell()
             await asyncio.sleep(1)
             return False
         source = around.make_source(plan.camera_id, address, self._source_state, fallback=fallback)
@@ -422,8 +363,6 @@ class Camera:
         if self._holds_pull:
             self._holds_pull = False
             self._around.pulls.give_back()
-        if not self.wants_record and self._status is not CameraStatus.LIVE and self._proved_at_ms is None:
-            self._status, self._reason, self._detail = CameraStatus.UNKNOWN, Reason.NONE, ""
 
     def _open_recorder(self) -> None:
         self._recorder = self._around.make_recorder(self.plan)
@@ -436,7 +375,15 @@ class Camera:
         if recorder is not None:
             if self._source is not None:
                 self._source.remove_sink(recorder)
-            await recorder.close(Reason.NONE if self._wants_recorder() else self.leave.reason)
+            await recorder.close(self._why_not_recorded())
+
+    def _why_not_recorded(self) -> Reason:
+        """NONE: recording goes on in a moment, here or after a restart."""
+        if self._retired:
+            return Reason.RETIRED
+        if self._ending or self._wants_recorder():
+            return Reason.NONE
+        return self.leave.reason or Reason.NO_PERMIT
 
     def _may_finish_recording(self) -> bool:
         """Whether the group that is coming in may still be written when the connection is closed."""
@@ -483,10 +430,10 @@ class Camera:
             self._source.remove_sink(self.converter)
 
     async def close(self) -> None:
-        """End of the worker: viewers, connection, recorder."""
-        self._retired = True
-        self.hub.end_all(1001, "restarting")
-        self.converter.hub.end_all(1001, "restarting")
+        """End of the worker, or of a retired camera: viewers, connection, recorder."""
+        self._ending = True
+        self.hub.end_all(CLOSE_RESTART, "restarting")
+        self.converter.hub.end_all(CLOSE_RESTART, "restarting")
         if self._mending is not None:
             await asyncio.wait({self._mending}, timeout=2)
         await self._close_source()

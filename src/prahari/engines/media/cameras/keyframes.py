@@ -14,7 +14,8 @@ class KeyframeWait:
 
     wants_units = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, for_picture: bool) -> None:
+        self.for_picture = for_picture
         self._found: asyncio.Future[tuple[VideoParameters, AccessUnit]] = asyncio.get_running_loop().create_future()
         self._parameters: StreamParameters | None = None
         self._last_failure = StreamError(Reason.TIMEOUT, "No picture came in time.")

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from prahari.contracts.media import CameraPlan
-from prahari.engines.media.cameras.camera import Camera, Surroundings
+from prahari.engines.media.cameras.camera import Camera
+from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.live.viewer import Viewer
 from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.status.board import Proof

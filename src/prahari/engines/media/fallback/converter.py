@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from prahari.contracts.media import CameraStatus, Reason
+from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.fallback import wire
 from prahari.engines.media.fallback.process import Budget, StreamChild
 from prahari.engines.media.live.hub import Hub
@@ -44,8 +45,7 @@ class Converter:
     async def close(self) -> None:
         task, self._task = self._task, None
         if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end_tasks([task])
             self._budget.give_back()
             self.hub.reset()
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import Reason
+from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.cameras.ports import Address, StateListener
 from prahari.engines.media.fallback import wire
 from prahari.engines.media.fallback.process import StreamChild
@@ -58,8 +59,7 @@ class FallbackSource:
     async def close(self) -> None:
         task, self._task = self._task, None
         if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end_tasks([task])
         self._finish_group()
         self._sinks.clear()
 

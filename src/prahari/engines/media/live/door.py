@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ HEARTBEAT_S = 20.0
 MOST_MESSAGE_BYTES = 4096
 MOST_MESSAGES_PER_S = 20
 MOST_GARBAGE = 5
+MOST_UNSENT_BYTES = 128_000
 CLOSE_TOKEN = 4401
 CLOSE_MESSAGES = 4400
 
@@ -52,6 +54,7 @@ class LiveDoor:
             raise Problem(FOREIGN_PAGE)
         await ws.prepare(request)
         assert request.transport is not None
+        _keep_kernel_buffer_small(request.transport)
         try:
             camera, user_id = self._admit(request)
             viewer = Viewer(ws, request.transport, user_id)
@@ -90,6 +93,11 @@ class LiveDoor:
         finally:
             camera.unwatch(viewer)
             await viewer.ended()
+
+
+def _keep_kernel_buffer_small(transport: asyncio.Transport) -> None:
+    """Else seconds of pictures wait in the kernel before a slow viewer is noticed."""
+    transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, MOST_UNSENT_BYTES)
 
 
 async def _refuse(ws: web.WebSocketResponse, answer: Answer, reason: str = "") -> None:

@@ -20,6 +20,7 @@ from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.fallback.pictures import PictureError, PictureMaker, TooManyPicturesError
 from prahari.engines.media.gate.problems import (
     MOVED,
+    NO_PERMIT,
     NO_PICTURE,
     NOTHING_THERE,
     STORAGE,
@@ -108,6 +109,7 @@ class PlaybackDoor:
     async def snapshot(self, request: web.Request) -> web.Response:
         camera_id, claims = self._enter(request, "snapshot")
         async with self._reading(claims):
+            is_latest = False
             if "at_ms" in request.query:
                 found = await self._shelf.keyframe(camera_id, _number(request, "at_ms"))
                 if found is None:
@@ -115,6 +117,7 @@ class PlaybackDoor:
                 video, unit = found
             else:
                 video, unit = await self._latest(camera_id)
+                is_latest = True
             try:
                 jpeg = await self._pictures.jpeg(video, unit)
             except TooManyPicturesError:
@@ -122,6 +125,8 @@ class PlaybackDoor:
             except PictureError as error:
                 log.warning("no snapshot of camera %s: %s", camera_id, error)
                 raise Problem(NO_PICTURE) from None
+        if is_latest and not ((camera := self._roster.get(camera_id)) and camera.leave.live):
+            raise Problem(NO_PERMIT)  # leave ended while the picture was drawn
         headers = {"X-Picture-Ms": str(unit.wall_ms), "Cache-Control": "no-store"}
         return web.Response(body=jpeg, content_type="image/jpeg", headers=headers)
 

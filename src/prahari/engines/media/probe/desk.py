@@ -17,6 +17,7 @@ from nats.aio.msg import Msg
 
 from prahari.contracts import subjects
 from prahari.contracts.media import DiscoverReply, DiscoverRequest, ProbeReply, ProbeRequest, Reason
+from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.cameras.address import open_address
 from prahari.engines.media.cameras.keyframes import KeyframeWait
 from prahari.engines.media.cameras.ports import Address
@@ -57,9 +58,7 @@ class ProbeDesk:
 
     async def close(self) -> None:
         """End what is being tested."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await end_tasks(self._running)
 
     def _answering(self, answer: Answerer) -> Callable[[Msg], Awaitable[None]]:
         async def on_message(message: Msg) -> None:
@@ -124,7 +123,7 @@ class ProbeDesk:
             left_s = timeout_s - (time.monotonic() - begun)
             if error.reason is not Reason.UNSUPPORTED or left_s < 1:
                 raise
-        wait = KeyframeWait()
+        wait = KeyframeWait(for_picture=False)
 
         def on_state(state: UpstreamState) -> None:
             if state.reason is not Reason.NONE:

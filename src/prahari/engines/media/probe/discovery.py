@@ -19,7 +19,7 @@ from prahari.contracts.media import DiscoveredDevice, DiscoverReply
 log = logging.getLogger(__name__)
 
 MOST_DEVICES = 500
-START_ALLOWANCE_S = 5.0
+START_ALLOWANCE_S = 15.0
 LONGEST_TEXT = 200
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prahari.contracts.events import now_ms
+from prahari.contracts.media import CameraStatus
+from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.gate.problems import Problem
@@ -58,9 +60,7 @@ class ProbeRounds:
                     self.save()
                 await asyncio.sleep(LOOK_S)
         finally:
-            for task in self._running.values():
-                task.cancel()
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await end_tasks(self._running.values())
             self.save()
 
     def _look(self) -> None:
@@ -77,6 +77,8 @@ class ProbeRounds:
             if due_s is None:
                 due_s = self._first_moment_s(camera)
                 self._due[camera_id] = due_s
+            if camera.state.status is CameraStatus.UNKNOWN:
+                due_s = 0.0  # new, moved to another address, or allowed again: nothing is known of it
             if due_s <= now_s and camera.leave.anything:
                 ready.append((due_s, camera_id, camera))
         for _, camera_id, camera in heapq.nsmallest(free, ready):
@@ -85,7 +87,7 @@ class ProbeRounds:
     def _first_moment_s(self, camera: Camera) -> float:
         proved_ms = self._remembered.pop(camera.plan.camera_id, None)
         if proved_ms is not None:
-            camera.remember_proof(proved_ms)
+            camera.state.remember(proved_ms, camera.plan)
             if now_ms() - proved_ms < camera.plan.probe_period_s * 1000:
                 return next_moment_s(camera.plan.camera_id, camera.plan.probe_period_s, self._now_s())
         return 0.0
@@ -110,7 +112,7 @@ class ProbeRounds:
             )
 
     def save(self) -> None:
-        proofs = {c.plan.camera_id: c.proved_at_ms for c in self._roster if c.proved_at_ms is not None}
+        proofs = {c.plan.camera_id: c.state.proved_at_ms for c in self._roster if c.state.proved_at_ms is not None}
         temporary = self._kept.with_suffix(".new")
         try:
             temporary.write_text(json.dumps(proofs))

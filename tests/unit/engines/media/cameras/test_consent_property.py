@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from prahari.contracts import tokens
 from prahari.contracts.media import CameraPlan, PermitClaims, Reason, RecordMode, SealedAddress
-from prahari.engines.media.cameras.camera import Camera, Surroundings
+from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.ports import Address, StateListener
+from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.gate.permits import leave_at
 from prahari.engines.media.gate.problems import Problem
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus

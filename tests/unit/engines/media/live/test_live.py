@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 import itertools
+import json
+import socket
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -26,6 +29,11 @@ from prahari.simcity.rtsp import Auth, Loop, SimServer
 @pytest.fixture(scope="module")
 def loop(tmp_path_factory: pytest.TempPathFactory) -> Loop:
     return media_rig.small_loop(tmp_path_factory.mktemp("loops"))
+
+
+@pytest.fixture(scope="module")
+def heavy_loop(tmp_path_factory: pytest.TempPathFactory) -> Loop:
+    return media_rig.small_loop(tmp_path_factory.mktemp("loops"), "heavy", width=640, height=480, kbit_s=12_000)
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +300,65 @@ async def test_hostile_and_slow_viewers_harm_nobody(config: Config, loop: Loop, 
                     assert ws.close_code == 1009
                 seen = len(watched.fragments)
                 await until(lambda: len(watched.fragments) > seen + 10, what="pictures for the others")
+
+
+async def test_a_viewer_that_cannot_keep_up_skips_to_a_keyframe_and_recovers(
+    config: Config, heavy_loop: Loop, session: aiohttp.ClientSession
+) -> None:
+    async with SimServer({"/cam": heavy_loop}) as server:
+        camera = plan(config, server.url("/cam"), record=RecordMode.NONE)
+        on_disk(config, camera)
+        async with running_worker(config) as worker:
+            token = media_token(config, camera.camera_id)
+            reader, writer = await open_slowly(config.media_port, f"/live/{camera.camera_id}?token={token}")
+            async with watching(session, origin(config), camera.camera_id, token) as watched:
+                await until(lambda: worker._roster.viewers == 2, what="both watching")
+                found = worker._roster.get(camera.camera_id)
+                assert found is not None
+                await until(lambda: any(viewer.dropped for viewer in found.hub.viewers), 40, "pictures left out")
+                held = max(viewer._transport.get_write_buffer_size() for viewer in found.hub.viewers)
+                assert held < 8_000_000
+                seen = len(watched.fragments)
+                frames = asyncio.create_task(read_frames(reader))
+                await until(lambda: frames.done(), 20, "the skip told")
+                await until(lambda: len(watched.fragments) > seen + 5, what="pictures for the quick one")
+                after = frames.result()
+                assert after[-2:] == ["skip", "keyframe"]
+            writer.close()
+
+
+async def open_slowly(port: int, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A WebSocket by hand, with little room for what comes in and nobody reading."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+    raw.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
+    reader, writer = await asyncio.open_connection(sock=raw, limit=65_536)
+    key = base64.b64encode(b"0123456789abcdef").decode()
+    writer.write(
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+    return reader, writer
+
+
+async def read_frames(reader: asyncio.StreamReader) -> list[str]:
+    """What comes until one fragment after the first skip: "text", "keyframe", "picture", "skip"."""
+    found: list[str] = []
+    while "skip" not in found[:-1]:
+        head = await reader.readexactly(2)
+        length = head[1]
+        if length >= 126:
+            length = int.from_bytes(await reader.readexactly(2 if length == 126 else 8), "big")
+        body = await reader.readexactly(length)
+        if head[0] == 0x81:
+            found.append("skip" if json.loads(body)["type"] == "skip" else "text")
+        elif head[0] == 0x82 and body[0] == 2:
+            # An IDR picture (NAL kind 5) is in the first bytes after the box header of the pictures.
+            at = body.index(b"mdat") + 4
+            found.append("keyframe" if body[at + 4] & 31 == 5 or b"\x65" in body[at : at + 60] else "picture")
+    return found
 
 
 async def _drain(ws: aiohttp.ClientWebSocketResponse) -> None:

@@ -94,7 +94,7 @@ def _probe(container: Any) -> Probe:
 
 
 def prepared(path: Path, cache: Path) -> Path:
-    """The file to play for a clip: itself, or a transcoded copy in `cache`, made when it is not there. Raises ClipError."""
+    """The file to play for a clip: itself, or a transcoded copy in `cache`, made once. Raises ClipError."""
     found = probe(path)
     if not found.reason:
         return path

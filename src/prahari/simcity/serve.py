@@ -38,8 +38,8 @@ class CityPlayer:
     """Knows what each camera plays now, and fills in better pictures as they become ready.
 
     Without clips: a card with the running second until the first scene is filmed, then that scene for all cameras,
-    then for each its own. With clips: the card, then the clips, cameras spread over them evenly. PRAHARI_FILMS: a folder
-    in which several homes share their filmed scenes and converted clips; else home/simcity.
+    then for each its own. With clips: the card, then the clips, cameras spread over them evenly.
+    PRAHARI_FILMS: a folder in which several homes share their filmed scenes and converted clips; else home/simcity.
     """
 
     def __init__(self, home: Path, video: Path | None) -> None:

@@ -61,7 +61,7 @@ class Jurisdictions:
 
 
 def _cell_at(cells: list[Cell], point: Point) -> Cell:
-    """The cell whose drawn ring holds the point; on a hair-wide slip between two rings the one with the nearer middle."""
+    """The cell whose drawn ring holds the point; on a slip between two rings the one with the nearer middle."""
     lon, lat = (float(value) for value in to_lonlat([point])[0])
     for cell in cells:
         if contains(cell.ring[:-1], (lon, lat)):

@@ -6,7 +6,8 @@ from prahari.contracts.city import City
 from prahari.simcity.city import areas, basemap, roads
 from prahari.simcity.city.geometry import BOUNDS, CENTRE
 from prahari.simcity.city.names import name
-from prahari.simcity.city.premises import DEPARTMENTS, settle
+from prahari.simcity.city.premises import settle
+from prahari.simcity.city.settler import DEPARTMENTS
 
 
 def plan(seed: int = 78) -> City:

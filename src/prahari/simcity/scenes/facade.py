@@ -25,9 +25,11 @@ BOARDS: list[tuple[Colour, Colour]] = [
     ((232, 110, 30), (255, 255, 255)), ((30, 34, 44), (250, 206, 90)), ((0, 134, 158), (255, 255, 255)),
 ]  # fmt: skip
 SIGNS = [
-    ("मिष्ठान भंडार", "SWEETS"), ("किराना स्टोर", "KIRANA STORE"), ("मेडिकल स्टोर", "MEDICAL STORE"), ("वस्त्रालय", "CLOTH HOUSE"),
+    ("मिष्ठान भंडार", "SWEETS"), ("किराना स्टोर", "KIRANA STORE"), ("मेडिकल स्टोर", "MEDICAL STORE"),
+    ("वस्त्रालय", "CLOTH HOUSE"),
     ("मोबाइल सेंटर", "MOBILE CENTRE"), ("जूता घर", "SHOE HOUSE"), ("ज्वैलर्स", "JEWELLERS"), ("बर्तन भंडार", "UTENSILS"),
-    ("साड़ी सेंटर", "SAREE CENTRE"), ("इलेक्ट्रॉनिक्स", "ELECTRONICS"), ("चाय नाश्ता", "TEA & SNACKS"), ("पुस्तक भंडार", "BOOK DEPOT"),
+    ("साड़ी सेंटर", "SAREE CENTRE"), ("इलेक्ट्रॉनिक्स", "ELECTRONICS"), ("चाय नाश्ता", "TEA & SNACKS"),
+    ("पुस्तक भंडार", "BOOK DEPOT"),
     ("जनरल स्टोर", "GENERAL STORE"), ("हार्डवेयर", "HARDWARE"), ("टेलर्स", "TAILORS"), ("भोजनालय", "RESTAURANT"),
 ]  # fmt: skip
 
@@ -65,7 +67,7 @@ def facade(
     sign: tuple[str, str] | None = None,
     wall: Colour | None = None,
 ) -> Image.Image:
-    """A front. `style`: house, shops, glass, block, shed, wall, plain. `sign`: the words (Hindi, English) over the door."""
+    """A front. `style`: house, shops, glass, block, shed, wall, plain. `sign`: words (Hindi, English) over the door."""
     width, height = max(8, int(width_m * PX_PER_M)), max(8, int(height_m * PX_PER_M))
     colour = wall or chance.choice(WALLS)
     lamps = light.lamps

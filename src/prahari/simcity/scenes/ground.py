@@ -1,4 +1,4 @@
-"""The ground of a scene, painted pixel by pixel in world coordinates: asphalt, kerbs, lane marks, tiles, earth, water."""
+"""The ground of a scene, painted pixel by pixel in world coordinates: asphalt, kerbs, marks, tiles, earth, water."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Ground:
         return np.clip((radius - np.hypot(self.x - x, self.z - z)) / np.minimum(self.footprint, 1.0) + 0.5, 0, 1)
 
     def dashes(self, length: float, gap: float, *, across: bool = False, phase: float = 0.0) -> Floats:
-        """1 on the dashes of a line along z (`across`: along x); fades to its mean where dashes are too small to see."""
+        """1 on the dashes of a line along z (`across`: along x); fades to its mean where they are too small to see."""
         value = self.x if across else self.z
         foot = self.footprint
         period = length + gap

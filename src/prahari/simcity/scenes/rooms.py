@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from prahari.simcity.scenes.facade import BOARDS
 from prahari.simcity.scenes.ground import Ground
 from prahari.simcity.scenes.light import INDOOR, Colour, Light
+from prahari.simcity.scenes.rows import PEOPLE
 from prahari.simcity.scenes.scene import Scene
-from prahari.simcity.scenes.streets import PEOPLE
 from prahari.simcity.scenes.things import banner
 from prahari.simcity.scenes.traffic import Lane, Standing
 from prahari.simcity.scenes.vehicles import draw_vehicle

@@ -14,8 +14,9 @@ from PIL import Image, ImageDraw
 from prahari.simcity.scenes.fonts import font
 from prahari.simcity.scenes.ground import Ground
 from prahari.simcity.scenes.light import Light, sky
+from prahari.simcity.scenes.people import draw_person
 from prahari.simcity.scenes.traffic import Lane, Mover, Standing, film_traffic
-from prahari.simcity.scenes.vehicles import draw_person, draw_vehicle
+from prahari.simcity.scenes.vehicles import draw_vehicle
 from prahari.simcity.scenes.view import CANVAS, HEIGHT, SCALE, WIDTH, View
 
 FPS = 8

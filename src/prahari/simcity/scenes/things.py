@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
@@ -16,10 +17,22 @@ Draw = ImageDraw.ImageDraw
 
 
 def building(
-    canvas: Image.Image, view: View, light: Light, chance: random.Random, *, x0: float, x1: float, z0: float, z1: float,
-    height_m: float, style: str = "house", front_style: str | None = None, sign: tuple[str, str] | None = None,
-    wall: Colour | None = None, base_m: float = 0.0,
-) -> None:  # fmt: skip
+    canvas: Image.Image,
+    view: View,
+    light: Light,
+    chance: random.Random,
+    *,
+    x0: float,
+    x1: float,
+    z0: float,
+    z1: float,
+    height_m: float,
+    style: str = "house",
+    front_style: str | None = None,
+    sign: tuple[str, str] | None = None,
+    wall: Colour | None = None,
+    base_m: float = 0.0,
+) -> None:
     """A block between x0..x1 and z0..z1 (z0 nearer). The side towards x = 0 and the front at z0 get fronts."""
     wall = wall or chance.choice(
         [
@@ -41,8 +54,20 @@ def building(
         if len(polygon) > 2:
             ImageDraw.Draw(canvas).polygon(polygon, fill=light.far((150, 146, 140), view.depth((x0 + x1) / 2, z0)))
     if side is not None and z1 > z0:
-        _wall(canvas, view, light, chance, (side, z0) if side == x1 else (side, z1), (side, z1) if side == x1 else (side, z0),
-              base_m, top, style, sign, wall, 0.92)  # fmt: skip
+        _wall(
+            canvas,
+            view,
+            light,
+            chance,
+            (side, z0) if side == x1 else (side, z1),
+            (side, z1) if side == x1 else (side, z0),
+            base_m,
+            top,
+            style,
+            sign,
+            wall,
+            0.92,
+        )
     _wall(
         canvas,
         view,
@@ -60,9 +85,19 @@ def building(
 
 
 def _wall(
-    canvas: Image.Image, view: View, light: Light, chance: random.Random, start: tuple[float, float], end: tuple[float, float],
-    low: float, top: float, style: str, sign: tuple[str, str] | None, wall: Colour, factor: float,
-) -> None:  # fmt: skip
+    canvas: Image.Image,
+    view: View,
+    light: Light,
+    chance: random.Random,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    low: float,
+    top: float,
+    style: str,
+    sign: tuple[str, str] | None,
+    wall: Colour,
+    factor: float,
+) -> None:
     """A wall from `start` to `end` (x, z), cut in pieces so that the near plane and perspective do no harm."""
     length = math.dist(start, end)
     pieces = max(1, round(length / 14))
@@ -113,9 +148,15 @@ def tree_sprite(light: Light, chance: random.Random, tone: Colour = (74, 108, 52
 
 
 def tree(
-    canvas: Image.Image, view: View, light: Light, chance: random.Random, x: float, z: float, height_m: float,
+    canvas: Image.Image,
+    view: View,
+    light: Light,
+    chance: random.Random,
+    x: float,
+    z: float,
+    height_m: float,
     tone: Colour = (74, 108, 52),
-) -> None:  # fmt: skip
+) -> None:
     depth = view.depth(x, z)
     if depth < 2:
         return
@@ -255,7 +296,7 @@ def wires(draw: Draw, view: View, light: Light, x: float, zs: list[float], heigh
         bar(draw, view, light, (x, 0, z), (x, height_m + 0.5, z), 0.2, (136, 130, 122))
         bar(draw, view, light, (x - 0.8, height_m, z), (x + 0.8, height_m, z), 0.1, (110, 106, 100))
     for offset in (-0.7, 0.0, 0.7):
-        for z0, z1 in zip(zs, zs[1:], strict=False):
+        for z0, z1 in itertools.pairwise(zs):
             line = [
                 (x + offset, height_m - 0.9 * math.sin(math.pi * t), z0 + (z1 - z0) * t) for t in np.linspace(0, 1, 9)
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
@@ -50,7 +51,7 @@ class Mover:
 
 @dataclass(frozen=True)
 class Lane:
-    """A line that things follow. `stop`: (metres along at which they wait, red from, red until), seconds of the cycle."""
+    """A line that things follow. `stop`: (metres along at which they wait, red from, red until), in seconds."""
 
     points: tuple[tuple[float, float], ...]
     speed_m_s: float
@@ -67,7 +68,7 @@ class Lane:
         """x, z and heading a distance along, moved sideways."""
         points = self.points
         left = along
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             step = math.dist(a, b)
             if left <= step or b is points[-1]:
                 dx, dz = (b[0] - a[0]) / step, (b[1] - a[1]) / step

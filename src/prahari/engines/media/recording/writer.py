@@ -106,13 +106,15 @@ class DiskWriter:
 
     def _work(self) -> None:
         while (batch := self._queue.get()) is not None:
-            for job in batch:
+            batch.reverse()
+            while batch:  # taken out one by one: what is written is not kept until the last of them is
+                job = batch.pop()
                 if isinstance(job, _Append):
                     self._append(job)
                 else:
                     self._finish(job)
+                del job
                 self._wake()
-            del batch, job
 
     def _wake(self) -> None:
         with self._wake_lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from prahari.contracts.media import Reason
-from prahari.engines.media.rtp.video import payload_bounds
+from prahari.engines.media.rtp.packet import payload_bounds
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.rtsp.tracks import AudioTrack
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from prahari.contracts.media import Reason
 from prahari.engines.media.codec import h264
+from prahari.engines.media.rtp.packet import payload_bounds
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.rtsp.tracks import VideoTrack
 
@@ -392,21 +393,3 @@ class VideoDepacketiser:
         data = b"".join(parts)
         parts.clear()
         self._taker.on_picture(data, keyframe, self.stream >> 32)
-
-
-def payload_bounds(buffer: bytearray, at: int, end: int) -> tuple[int, int]:
-    """Where the payload of an RTP packet begins and ends: contributing sources, extension and padding left out.
-
-    Raises StreamError (BAD_STREAM).
-    """
-    first = buffer[at]
-    start = at + 12 + 4 * (first & 0x0F)
-    if first & 0x10:
-        if start + 4 > end:
-            raise StreamError(Reason.BAD_STREAM, "The camera sent an RTP packet with a cut extension.")
-        start += 4 + 4 * (buffer[start + 2] << 8 | buffer[start + 3])
-    if first & 0x20 and end > start:
-        end -= buffer[end - 1]
-    if start > end:
-        raise StreamError(Reason.BAD_STREAM, "The camera sent an RTP packet with impossible sizes.")
-    return start, end

@@ -99,7 +99,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.messages",
 ]
 MIDDLEWARE = [
     "prahari.desks.common.web.SecurityHeaders",

@@ -81,6 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """People are entered by those who manage them."""
         return False
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """For pages that allauth draws itself. The console has its own words, in both languages."""
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         return str(super().clean_username(username, shallow)).lower()
 

@@ -34,7 +34,7 @@ def server(django_db_setup: None) -> Iterator[str]:
     environment = {**os.environ, "DATABASE_URL": url, "PRAHARI_LOG": "error"}
     with subprocess.Popen(command, env=environment) as process:
         try:
-            deadline = time.monotonic() + 40
+            deadline = time.monotonic() + 90
             while True:
                 try:
                     if httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200:
@@ -53,7 +53,8 @@ def browser(origin: str) -> Iterator[httpx.Client]:
     def with_token(request: httpx.Request) -> None:
         request.headers["X-CSRFToken"] = client.cookies.get("csrftoken", "")
 
-    with httpx.Client(base_url=origin, headers={"Origin": origin}, event_hooks={"request": [with_token]}) as client:
+    hooks = {"request": [with_token]}
+    with httpx.Client(base_url=origin, headers={"Origin": origin}, event_hooks=hooks, timeout=60) as client:
         client.get("/")
         yield client
 

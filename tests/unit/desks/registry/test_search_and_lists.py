@@ -83,8 +83,9 @@ def test_search_stays_in_scope_and_takes_anything(world: World) -> None:
 def test_premises_with_contacts_and_coverage(world: World) -> None:
     client = world.client("registry.view", "registry.edit", "camera.view")
     body = {
-        "name": {"en": "Gupta Stores", "hi": "गुप्ता स्टोर्स"}, "owner_class": "shop", "department": rig.department(world).code,
-        "jurisdiction": World.HOME, "lat": 26.4, "lon": 80.3, "contacts": [{"name": "R. Gupta", "mobile": "+91 98390 12345"}],
+        "name": {"en": "Gupta Stores", "hi": "गुप्ता स्टोर्स"}, "owner_class": "shop",
+        "department": rig.department(world).code, "jurisdiction": World.HOME, "lat": 26.4, "lon": 80.3,
+        "contacts": [{"name": "R. Gupta", "mobile": "+91 98390 12345"}],
     }  # fmt: skip
     made = client.post("/api/v1/premises", body, content_type=JSON)
     assert made.status_code == 201, made.content
@@ -120,7 +121,8 @@ def test_lists_are_rows_that_administrators_edit(world: World) -> None:
     admin = world.client("registry.edit", at="", agency=None)
     rows = {row["code"]: row for row in admin.get("/api/v1/owner-classes").json()["items"]}
     named = {"shop", "school", "smart_city", "municipal", "hospital", "petrol_pump", "automobile", "kda", "nhai", "lab",
-             "police_post", "industry", "bank", "bus_stand", "hotel", "coaching", "liquor_shop", "medical_store"}  # fmt: skip
+             "police_post", "industry", "bank", "bus_stand", "hotel", "coaching", "liquor_shop",
+             "medical_store"}  # fmt: skip
     assert named <= set(rows) and rows["smart_city"]["public"] and not rows["shop"]["public"]
     assert all(row["name"]["en"] and row["name"]["hi"] for row in rows.values())
     change = {"name": {"en": "Shops and stalls", "hi": "दुकानें"}, "reason": "new wording"}

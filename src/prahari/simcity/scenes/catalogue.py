@@ -13,7 +13,7 @@ from prahari.simcity.scenes.rooms import bank_hall, cash_machines, showroom
 from prahari.simcity.scenes.scene import Scene
 from prahari.simcity.scenes.streets import highway, main_road, market
 
-VERSION = 3
+VERSION = 4
 """Counts up when scenes change, so that cached loops of older drawings are made again."""
 
 _SCHOOL = ("सरस्वती इंटर कॉलेज", "SARASWATI INTER COLLEGE")

@@ -82,7 +82,7 @@ def junction(key: str, title: str, light: Light, seed: int) -> Scene:
             view,
             light,
             chance,
-            [(16.5, 12.5, 38), (24.5, 12.5, 38), (24.5, 9.2, 38), (16.5, 9.2, 38)],
+            [(14.5, 10.4, 37), (21.0, 10.4, 37), (21.0, 7.8, 37), (14.5, 7.8, 37)],
             ("स्वच्छ कानपुर", "CLEAN KANPUR"),
             BOARDS[3],
         )

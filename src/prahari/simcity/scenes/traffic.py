@@ -6,7 +6,7 @@ import itertools
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LENGTH_M = {
     "hatch": 3.7,
@@ -51,7 +51,10 @@ class Mover:
 
 @dataclass(frozen=True)
 class Lane:
-    """A line that things follow. `stop`: (metres along at which they wait, red from, red until), in seconds."""
+    """A line that things follow. `stop`: (metres along at which they wait, red from, red until), seconds.
+
+    `count` is how many set out in 20 s.
+    """
 
     points: tuple[tuple[float, float], ...]
     speed_m_s: float
@@ -105,7 +108,8 @@ def film_traffic(
 ) -> list[list[Mover]]:
     """Movers of every picture of one cycle."""
     frames: list[list[Mover]] = [[] for _ in range(round(cycle_s * fps))]
-    for index, lane in enumerate(lanes):
+    for index, planned in enumerate(lanes):
+        lane = replace(planned, count=max(1, round(planned.count * cycle_s / 20)))
         chance = random.Random(seed * 1009 + index)  # noqa: S311 - a drawing
         if lane.stop is None:
             _free(lane, frames, cycle_s, fps, chance)

@@ -65,6 +65,21 @@ describe('listeners', () => {
     vi.useRealTimers();
   });
 
+  it('of the map are not told of mere proofs', () => {
+    vi.useFakeTimers();
+    const all = vi.fn();
+    store.proof([[CAMERA, 1000, 21_000, 0]], 1000);
+    vi.advanceTimersByTime(1000);
+    store.subscribeAll(all);
+    store.proof([[CAMERA, 6000, 26_000, 0]], 6000);
+    vi.advanceTimersByTime(1000);
+    expect(all).not.toHaveBeenCalled();
+    store.expire(26_001);
+    vi.advanceTimersByTime(1000);
+    expect(all).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
   it('hear of everything after a gap in the stream', () => {
     vi.useFakeTimers();
     store.status(CAMERA, 1, { status: 'live' });
@@ -77,6 +92,12 @@ describe('listeners', () => {
     expect(store.get(CAMERA)).toBeUndefined();
     vi.useRealTimers();
   });
+});
+
+it('a proof alone says nothing of recording, nor of when the state began', () => {
+  const row = { id: CAMERA, status: 'live' as const, recording: true, status_since_ms: 5 };
+  store.proof([[CAMERA, 9000, 29_000, 0]], 9001);
+  expect(overlay(row, store.get(CAMERA))).toMatchObject({ recording: true, status_since_ms: 5, proved_at_ms: 9000 });
 });
 
 it('a row shows newer word over what it was read with', () => {

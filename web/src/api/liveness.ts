@@ -8,10 +8,12 @@ import type { CameraRow, Status } from './types';
 export interface Liveness {
   status: Status;
   reason: string;
-  since_ms: number;
+  /** When the state began; null when only proofs were heard, which do not say. */
+  since_ms: number | null;
   proved_at_ms: number | null;
   proof_until_ms: number | null;
-  recording: boolean;
+  /** Null when only proofs were heard. */
+  recording: boolean | null;
   watchers: number;
 }
 
@@ -31,6 +33,7 @@ export class LivenessStore {
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly batchListeners = new Set<BatchListener>();
   private changed = new Set<string>();
+  private turned = new Set<string>();
   private scheduled = false;
   /** Server time minus this machine's, so that a wrong clock here makes nothing look stalled. */
   clockOffset_ms = 0;
@@ -40,11 +43,11 @@ export class LivenessStore {
   /** A camera.status event; one that is older than what is known changes nothing. */
   status(cameraId: string, time_ms: number, data: StatusEventData): void {
     const before = this.heard.get(cameraId);
-    if (before && before.since_ms > time_ms) return;
+    if ((before?.since_ms ?? 0) > time_ms) return;
     this.put(cameraId, {
       status: data.status,
       reason: data.reason ?? '',
-      since_ms: before?.status === data.status ? before.since_ms : time_ms,
+      since_ms: (before?.status === data.status ? before.since_ms : null) ?? time_ms,
       proved_at_ms: data.proved_at_ms ?? before?.proved_at_ms ?? null,
       proof_until_ms: data.proof_until_ms ?? null,
       recording: data.recording ?? false,
@@ -57,13 +60,13 @@ export class LivenessStore {
     for (const [cameraId, proved_at_ms, proof_until_ms, watchers] of rows) {
       const before = this.heard.get(cameraId);
       // What is known is newer than this proof: the camera has stopped since.
-      if (before && before.status !== 'live' && before.since_ms > proved_at_ms && before.reason !== 'no_frames')
+      if (before && before.status !== 'live' && (before.since_ms ?? 0) > proved_at_ms && before.reason !== 'no_frames')
         continue;
       this.put(cameraId, {
         status: 'live',
         reason: '',
-        since_ms: before?.status === 'live' ? before.since_ms : time_ms,
-        recording: before?.recording ?? false,
+        since_ms: !before ? null : before.status === 'live' ? before.since_ms : time_ms,
+        recording: before?.recording ?? null,
         proved_at_ms,
         proof_until_ms,
         watchers,
@@ -82,7 +85,10 @@ export class LivenessStore {
   clear(): void {
     const known = [...this.heard.keys()];
     this.heard.clear();
-    for (const cameraId of known) this.changed.add(cameraId);
+    for (const cameraId of known) {
+      this.changed.add(cameraId);
+      this.turned.add(cameraId);
+    }
     this.schedule();
   }
 
@@ -95,15 +101,17 @@ export class LivenessStore {
     };
   }
 
-  /** All cameras that changed, once a frame at the most (for the map). */
+  /** The cameras whose state became another one, gathered: for the map, which a mere proof does not change. */
   subscribeAll(listener: BatchListener): () => void {
     this.batchListeners.add(listener);
     return () => this.batchListeners.delete(listener);
   }
 
   private put(cameraId: string, next: Liveness): void {
+    const before = this.heard.get(cameraId);
     this.heard.set(cameraId, next);
     this.changed.add(cameraId);
+    if (before?.status !== next.status) this.turned.add(cameraId);
     this.schedule();
   }
 
@@ -112,26 +120,30 @@ export class LivenessStore {
     this.scheduled = true;
     setTimeout(() => {
       this.scheduled = false;
-      const changed = this.changed;
+      const { changed, turned } = this;
       this.changed = new Set();
+      this.turned = new Set();
       for (const cameraId of changed) this.listeners.get(cameraId)?.forEach((listener) => listener());
-      this.batchListeners.forEach((listener) => listener(changed));
+      if (turned.size > 0) this.batchListeners.forEach((listener) => listener(turned));
     }, 100);
   }
 }
 
 export const liveness = new LivenessStore();
 
-/** `row` with its state replaced by newer word, if there is any. */
-export function overlay<T extends Pick<CameraRow, 'id' | 'status'>>(row: T, heard: Liveness | undefined): T {
+type State = Pick<CameraRow, 'status'> & Partial<Pick<CameraRow, 'status_since_ms' | 'recording'>>;
+
+/** `row` with its state replaced by newer word, if there is any; what was not heard stays as it was read. */
+export function overlay<T extends State>(row: T, heard: Liveness | undefined): T {
   if (!heard) return row;
+  const began = row.status === heard.status ? row.status_since_ms : (heard.proved_at_ms ?? null);
   return {
     ...row,
     status: heard.status,
     reason: heard.reason,
-    status_since_ms: heard.since_ms,
+    status_since_ms: heard.since_ms ?? began,
     proved_at_ms: heard.proved_at_ms,
-    recording: heard.recording,
+    recording: heard.recording ?? row.recording,
     watchers: heard.watchers,
   };
 }

@@ -36,15 +36,17 @@ export function useBaseMap(
   const [styleVersion, setStyleVersion] = useState(0);
   const [labels, setLabels] = useState<LabelLayer | null>(null);
   const firstView = useRef(view);
+  const drawnFor = useRef<Scheme>(scheme);
 
   const ready = Boolean(centre && basemap);
   useEffect(() => {
     const element = container.current;
     if (!ready || !element || !centre || !basemap) return;
     const { at, zoom } = firstView.current ?? {};
+    drawnFor.current = scheme;
     const made = new MapLibreMap({
       container: element,
-      style: emptyStyle('dark'),
+      style: styleOf(basemap, scheme),
       attributionControl: false,
       maxZoom: 19,
       minZoom: 8,
@@ -60,6 +62,7 @@ export function useBaseMap(
     made.touchZoomRotate.disableRotation();
     made.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     made.addControl(new ScaleControl({}), 'bottom-right');
+    made.on('style.load', () => setStyleVersion((version) => version + 1));
     const layer = new LabelLayer(made);
     setLabels(layer);
     setMap(made);
@@ -75,10 +78,9 @@ export function useBaseMap(
 
   useEffect(() => {
     if (!map || !basemap) return;
-    const loaded = () => setStyleVersion((version) => version + 1);
-    map.once('style.load', loaded);
-    map.setStyle(styleOf(basemap, scheme), { diff: false });
-    return () => void map.off('style.load', loaded);
+    // The map was made with the style of its first scheme.
+    if (drawnFor.current !== scheme) map.setStyle(styleOf(basemap, scheme), { diff: false });
+    drawnFor.current = scheme;
   }, [map, basemap, scheme]);
 
   useEffect(() => {

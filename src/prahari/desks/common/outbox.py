@@ -32,76 +32,103 @@ LOCK = 0x6F757462
 
 
 class Publisher:
-    """One per process. `wake` starts it when it does not run yet."""
+    """One per process, on a thread of its own that never keeps the process from ending: what is not published by then
+    waits in the table. `wake` starts it when it does not run yet."""
 
     def __init__(self) -> None:
-        self._starting = threading.Lock()
+        self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._woken = threading.Event()
-        self._stopping = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bell = asyncio.Event()
+        self._stopping = False
         self._polls = False
 
     def wake(self) -> None:
-        """There is something to publish."""
-        self._woken.set()
-        with self._starting:
+        """There is something to publish: committed already, so a publisher that is just starting sees it by itself."""
+        with self._lock:
             if self._thread is None or not self._thread.is_alive():
-                self._stopping.clear()
+                self._stopping = False
                 self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
                 self._thread.start()
+            elif self._loop is not None:
+                self._loop.call_soon_threadsafe(self._bell.set)
 
     def keep_running(self) -> None:
         """Also look by itself, each second: for the tasks process."""
         self._polls = True
         self.wake()
 
-    def stop(self, timeout_s: float = ACKNOWLEDGE_S) -> None:
-        self._stopping.set()
-        self._woken.set()
-        if self._thread is not None:
-            self._thread.join(timeout_s)
-            self._thread = None
+    def stop(self, timeout_s: float = 2 * ACKNOWLEDGE_S) -> None:
+        with self._lock:
+            self._stopping = True
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._bell.set)
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join(timeout_s)
 
     def _run(self) -> None:
         asyncio.run(self._publish_for_ever())
 
     async def _publish_for_ever(self) -> None:
+        bell = asyncio.Event()
+        with self._lock:
+            self._loop, self._bell = asyncio.get_running_loop(), bell
         client: Client | None = None
-        wait_s = POLL_S
+        retry_s = POLL_S
         try:
-            while not self._stopping.is_set():
-                self._woken.clear()
+            while not self._stopping:
+                bell.clear()
+                behind = False
                 try:
                     if await asyncio.to_thread(_waiting):
-                        client = client or await self._connect()
-                        if client is None:
-                            break
-                        while await asyncio.to_thread(_publish_some, client, asyncio.get_running_loop()):
+                        client = client or await self._connect(bell)
+                        while client is not None and await asyncio.to_thread(_publish_some, client, self._loop):
                             pass
-                    wait_s = POLL_S
-                    behind = False
+                    retry_s = POLL_S
                 except (TimeoutError, OSError, DatabaseError, nats.errors.Error, nats.js.errors.Error) as error:
                     log.warning("events wait in the outbox: %s", error or type(error).__name__)
-                    wait_s = min(wait_s * 2, RETRY_MAX_S)
+                    retry_s = min(retry_s * 2, RETRY_MAX_S)
                     behind = True
-                timeout = wait_s if self._polls or behind else None
-                await asyncio.to_thread(self._woken.wait, timeout)
+                except Exception:  # a fault of ours must not end the one thread that empties the outbox
+                    log.exception("events wait in the outbox")
+                    behind = True
+                if not self._stopping:
+                    await _rung(bell, retry_s if self._polls or behind else None)
         finally:
+            with self._lock:
+                self._loop = None
             if client is not None:
                 await client.close()
 
-    async def _connect(self) -> Client | None:
+    async def _connect(self, bell: asyncio.Event) -> Client | None:
         """A connection, or None when told to stop before there was one."""
         connecting = asyncio.ensure_future(bus.connect(settings.CONFIG.nats_url, "outbox"))
         while not connecting.done():
-            await asyncio.wait({connecting}, timeout=0.2)
-            if self._stopping.is_set():
+            ringing = asyncio.ensure_future(bell.wait())
+            await asyncio.wait({connecting, ringing}, return_when=asyncio.FIRST_COMPLETED)
+            ringing.cancel()
+            if self._stopping:
                 connecting.cancel()
                 return None
+            bell.clear()
         client = connecting.result()
-        await asyncio.wait_for(bus.ensure_event_stream(client.jetstream()), ACKNOWLEDGE_S)
-        await asyncio.wait_for(bus.ensure_plan_bucket(client.jetstream()), ACKNOWLEDGE_S)
+        try:
+            async with asyncio.timeout(ACKNOWLEDGE_S):
+                await bus.ensure_event_stream(client.jetstream())
+                await bus.ensure_plan_bucket(client.jetstream())
+        except BaseException:
+            await client.close()
+            raise
         return client
+
+
+async def _rung(bell: asyncio.Event, timeout_s: float | None) -> None:
+    """Wait until the bell rings, or so long: on the loop, since Python waits at its end for helper threads."""
+    try:
+        await asyncio.wait_for(bell.wait(), timeout_s)
+    except TimeoutError:
+        return
 
 
 def _waiting() -> bool:
@@ -112,22 +139,27 @@ def _waiting() -> bool:
 
 
 def _publish_some(client: Client, loop: asyncio.AbstractEventLoop) -> int:
-    """Publish the oldest rows in order and delete them in the same transaction. How many there were."""
+    """Publish the oldest rows in order and delete them in the same transaction. How many there were.
+
+    Raises TimeoutError when some were not acknowledged; those that were are gone from the table."""
+    sent = 0
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             rows = list(OutboxMessage.objects.order_by("sequence")[:BATCH])
             if rows:
-                future = asyncio.run_coroutine_threadsafe(_send(client.jetstream(), rows), loop)
-                sent = future.result(ACKNOWLEDGE_S * 2)
+                sending = asyncio.run_coroutine_threadsafe(_send(client.jetstream(), rows), loop)
+                try:
+                    sent = sending.result(ACKNOWLEDGE_S * 2)
+                finally:
+                    sending.cancel()
                 OutboxMessage.objects.filter(sequence__in=[row.sequence for row in rows[:sent]]).delete()
-                if sent < len(rows):
-                    log.warning("events wait in the outbox: the event log acknowledged %d of %d", sent, len(rows))
-                    return 0
-            return len(rows)
     finally:
         connection.close()
+    if sent < len(rows):
+        raise TimeoutError(f"the event log acknowledged {sent} of {len(rows)}")
+    return sent
 
 
 async def _send(js: JetStreamContext, rows: list[OutboxMessage]) -> int:

@@ -23,6 +23,10 @@ class StoppableNats:
         self._process: subprocess.Popen[bytes] | None = None
         self.url = self._nats.url
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
     def start(self) -> None:
         self._process = subprocess.Popen(self._nats.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 20

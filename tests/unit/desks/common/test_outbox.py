@@ -141,6 +141,18 @@ def test_stops_while_it_waits_for_the_event_log(transactional_world: World, publ
     assert OutboxMessage.objects.count() == 1
 
 
+def test_a_process_that_wrote_ends_when_it_is_done(transactional_world: World, stoppable_nats: StoppableNats) -> None:
+    """Whether the event log is away or not: what waits is published by the tasks process."""
+    transactional_world.person("asha")
+    environment = {**os.environ, "DATABASE_URL": database_url(), "NATS_URL": stoppable_nats.url}
+    command = [sys.executable, "-m", "prahari.desks.manage", "first_administrator", "--reset", "asha"]
+    for _ in range(2):
+        done = subprocess.run(command, env=environment, timeout=60, capture_output=True, check=True)
+        assert b"asha" in done.stdout
+        if not stoppable_nats.running:
+            stoppable_nats.start()
+
+
 def test_the_tasks_process_publishes_what_others_left_behind(
     transactional_world: World, stoppable_nats: StoppableNats, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,7 +87,7 @@ def test_comes_back_whatever_is_killed(centre: Centre) -> None:
     assert centre.answers()
     assert_secrets_are_in_no_log(centre.home)
 
-    for name in ("postgres", "nats", "api", "events", "writer", "tasks"):
+    for name in ("postgres", "nats", "api", "events", "writer", "media-0", "tasks"):
         before = centre.rows()[name]
         os.kill(before["pid"], signal.SIGKILL)
 

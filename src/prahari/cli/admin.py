@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from prahari.runtime.postgres import Postgres
 
     folder = home_of(arguments)
-    environment = {**os.environ, "PRAHARI_HOME": str(folder)}
+    environment = {**os.environ, "PRAHARI_HOME": str(folder), "PRAHARI_LOG": "error"}
     if not environment.get("DATABASE_URL"):
         if not home.holder(folder):
             raise CentreError(f"No centre is running in {folder}. Start it with ./prahari up, then try again.")

@@ -44,7 +44,7 @@ def _load(rtsp: str, record: int) -> list[dict[str, str]] | None:
     try:
         return demo.load(plan(), rtsp, username, password, record=record)
     finally:
-        publisher.stop()  # its waiting thread would keep this process from ending; the tasks process sends the rest
+        publisher.stop()  # the tasks process sends what is left
 
 
 if __name__ == "__main__":

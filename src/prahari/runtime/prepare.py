@@ -29,7 +29,7 @@ def main() -> int:
         sys.stderr.write(f"The database does not answer: {str(error).strip()}\n")
         return 3
     finally:
-        publisher.stop()  # its waiting thread would keep this process from ending; the tasks process sends the rest
+        publisher.stop()  # the tasks process sends what is left
     return 0
 
 

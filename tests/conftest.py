@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
 import shutil
@@ -50,8 +49,7 @@ def _prepare_environment() -> None:
     os.environ["PRAHARI_HOME"] = str(folder)
     os.environ["DATABASE_URL"] = servers.server(folder).url
     # Here and not in pyproject.toml: pytest-django would read the settings before this file has set their surroundings.
-    if importlib.util.find_spec("prahari.desks.settings"):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "prahari.desks.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "prahari.desks.settings"
 
 
 _prepare_environment()

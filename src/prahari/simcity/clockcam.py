@@ -112,14 +112,17 @@ class ClockFeed:
         self._last_key = b""
         self._report_at = 0.0
 
-    def join(self, listener: Listener) -> bytes:
+    def join(self, listener: Listener, *, at_keyframe: bool = False) -> bytes:
         self._waiting.append(listener)
         self._want_key.set()
         if self._stop is None:
             self._stop = threading.Event()
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._run, args=(loop, self._stop), name="clock-camera", daemon=True).start()
-        return self.reports()
+        return b"" if at_keyframe else self.reports()
+
+    def follow(self, listener: Listener) -> None:
+        self._listeners.append(listener)
 
     def leave(self, listener: Listener) -> None:
         for group in (self._listeners, self._waiting):

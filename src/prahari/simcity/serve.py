@@ -87,18 +87,24 @@ class CityPlayer:
 
     async def fill(self, server: SimServer) -> None:
         """Runs beside the server: the plan's cameras, then scenes or clips, as they get ready."""
-        self._scene_of = await asyncio.to_thread(self._cameras)
+        cameras = asyncio.ensure_future(self._take_cameras(server))
         try:
             if self._video is not None:
                 await self._take_clips(server, self._video)
             if not any(self._clips):
                 await self._take_scenes(server)
+            await cameras
         except asyncio.CancelledError:
             if self._helper is not None and self._helper.returncode is None:
                 self._helper.terminate()
                 await self._helper.wait()
+            cameras.cancel()
             raise
         self.finished = True
+
+    async def _take_cameras(self, server: SimServer) -> None:
+        self._scene_of = await asyncio.to_thread(self._cameras)
+        server.playables_changed()
 
     def _cameras(self) -> dict[str, str]:
         """Registry id -> scene key, kept on disk because laying out the plan takes seconds."""

@@ -39,6 +39,17 @@ class _Way:
     sockets: tuple[socket.socket, socket.socket] | None = None
 
 
+@dataclass(eq=False)
+class _Arrival:
+    """Waits in a connection's stead for the keyframe with which it goes over to another source."""
+
+    connection: Connection
+    source: Source
+
+    def deliver(self, data: bytes) -> None:
+        self.connection.arrived(self, data)
+
+
 class Connection(asyncio.Protocol):
     """A client. Made by SimServer for each accepted connection."""
 
@@ -56,13 +67,16 @@ class Connection(asyncio.Protocol):
         self._mutator: Mutator | None = None
         self._last = b""
         self._lagging = False
+        self._arrival: _Arrival | None = None
         self._slow: asyncio.Task[None] | None = None
         self.path = ""
         self.seen_s = time.monotonic()
 
     @property
-    def playing_from(self) -> Source | None:
-        return self._source
+    def sources(self) -> list[Source]:
+        """What it plays from, and what it is about to go over to."""
+        coming = self._arrival.source if self._arrival is not None else None
+        return [source for source in (self._source, coming) if source is not None]
 
     @property
     def playing(self) -> bool:
@@ -288,6 +302,9 @@ class Connection(asyncio.Protocol):
         if self._source is not None:
             self._source.leave(self)
             self._source = None
+        if self._arrival is not None:
+            self._arrival.source.leave(self._arrival)
+            self._arrival = None
 
     def _make_mutator(self) -> None:
         rates = {way.channel: self._tracks[track].rate_hz for track, way in self._ways.items()}
@@ -351,15 +368,29 @@ class Connection(asyncio.Protocol):
             self._go_over()
 
     def _go_over(self) -> None:
-        """Play from what the path plays now, with sequence numbers that go on where the old source stopped."""
+        """From its next keyframe on play what the path plays now; sequence numbers go on where the old source stops."""
+        if self._arrival is not None:
+            self._arrival.source.leave(self._arrival)
+            self._arrival = None
         source = self._open()
-        if source is None or source is self._source or self._source is None:
+        if source is None or source is self._source:
             return
         if self._mutator is None:
             self._make_mutator()
+        self._arrival = _Arrival(self, source)
+        source.join(self._arrival, at_keyframe=True)
+
+    def arrived(self, arrival: _Arrival, data: bytes) -> None:
+        """The keyframe of the source to go over to has come."""
+        self._arrival = None
+        if self._source is None:
+            arrival.source.leave(arrival)
+            return
+        arrival.source.follow(self)
+        arrival.source.leave(arrival)
         self._source.leave(self)
-        self._source = source
-        self._begin()
+        self._source = arrival.source
+        self.deliver(data)
 
     def abort(self) -> None:
         """Cut the connection without a word, as a camera that loses its power."""

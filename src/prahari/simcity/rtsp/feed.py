@@ -34,8 +34,11 @@ class Listener(Protocol):
 class Source(Protocol):
     """What a connection plays from: a feed of a loop, or a camera encoded as it happens."""
 
-    def join(self, listener: Listener) -> bytes:
-        """Listen; the answer is what to send first (from a keyframe on, may be empty when the keyframe comes later)."""
+    def join(self, listener: Listener, *, at_keyframe: bool = False) -> bytes:
+        """Listen; the answer is what to send first, from a keyframe on. Empty: from the next one (`at_keyframe`)."""
+
+    def follow(self, listener: Listener) -> None:
+        """Go on listening in the place of one that was just let in."""
 
     def leave(self, listener: Listener) -> None: ...
 
@@ -94,15 +97,18 @@ class Feed:
         self._frames = len(self.loop.due_ticks)
         self._key_frames = np.flatnonzero(self.loop.keyframe)
 
-    def join(self, listener: Listener) -> bytes:
+    def join(self, listener: Listener, *, at_keyframe: bool = False) -> bytes:
         if self._timer is None:
             self._sent = self._due(self._clock.ticks())
             self._schedule(time.monotonic())
-        if not self._burst:
+        if at_keyframe or not self._burst:
             self._waiting.append(listener)
             return b""
         self._listeners.append(listener)
         return self.reports() + self.chunk(self._latest_key(self._sent), self._sent)
+
+    def follow(self, listener: Listener) -> None:
+        self._listeners.append(listener)
 
     def leave(self, listener: Listener) -> None:
         for group in (self._listeners, self._waiting):

@@ -205,7 +205,7 @@ class SimServer:
         """Paths play something else from now on: open connections go over to it at its next keyframe."""
         for connection in tuple(self.connections):
             connection.playable_changed()
-        in_use = {id(connection.playing_from) for connection in self.connections}
+        in_use = {id(source) for connection in self.connections for source in connection.sources}
         self._sources = {key: source for key, source in self._sources.items() if id(source) in in_use}
 
     def udp_pair(self) -> tuple[socket.socket, socket.socket]:

@@ -100,6 +100,7 @@ def centre() -> Iterator[Centre]:
             assert process.wait(40) == 0
         finally:
             process.kill()
+            process.communicate()
             shutil.rmtree(home, ignore_errors=True)
 
 

@@ -7,7 +7,15 @@ export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/api/schema.gen.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
-  { files: ['src/**/*.{ts,tsx}'], plugins: { 'react-hooks': hooks }, rules: { ...hooks.configs.recommended.rules } },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      // The React compiler is not used, so what it cannot memoize does not matter.
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
   {
     languageOptions: { globals: { ...globals.browser } },
     rules: {

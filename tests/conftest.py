@@ -69,8 +69,8 @@ def postgres_server() -> Postgres:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres_server: Postgres) -> None:
-    """pytest-django asks for this before it makes its test database: start the server."""
+def django_db_modify_db_settings(postgres_server: Postgres, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks for this before it makes its test database: start the server; one database a worker."""
 
 
 def _make_database(server: Postgres, name: str) -> str:

@@ -59,6 +59,10 @@ export function CameraPlayer({ camera, events }: Props) {
     cameraId: camera.id,
     enabled: !recorded,
     lowLatency,
+    onImpossible: () => {
+      setLowLatency(false);
+      notifications.show({ color: 'yellow', message: t('player.no_webrtc') });
+    },
   });
   const { state: playback, player: playbackRef } = usePlayback(oldVideo, camera.id);
   const shownRef = recorded ? playbackRef : liveRef;

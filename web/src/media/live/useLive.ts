@@ -13,6 +13,8 @@ interface Options {
   enabled?: boolean;
   /** WebRTC instead of MSE: less delay, dearer for the engine. */
   lowLatency?: boolean;
+  /** WebRTC does not get through; `lowLatency` should be taken back. */
+  onImpossible?: () => void;
 }
 
 /** A tab that is left for a moment only is not worth a reconnect. */
@@ -22,17 +24,28 @@ const HIDDEN_GRACE_MS = 2_000;
 export function useLive(
   video: RefObject<HTMLVideoElement | null>,
   still: RefObject<HTMLCanvasElement | null>,
-  { cameraId, enabled = true, lowLatency = false }: Options,
+  { cameraId, enabled = true, lowLatency = false, onImpossible }: Options,
 ): { state: LiveState; player: RefObject<AnyLivePlayer | null> } {
   const [state, setState] = useState<LiveState>(INITIAL_STATE);
   const player = useRef<AnyLivePlayer | null>(null);
+
+  const impossible = useRef(onImpossible);
+  useEffect(() => {
+    impossible.current = onImpossible;
+  });
 
   useEffect(() => {
     const element = video.current;
     const canvas = still.current;
     if (!element || !canvas || !enabled) return;
     const live = lowLatency
-      ? new WebRtcPlayer({ cameraId, video: element, tokens: mediaTokens, onState: setState })
+      ? new WebRtcPlayer({
+          cameraId,
+          video: element,
+          tokens: mediaTokens,
+          onState: setState,
+          onImpossible: () => impossible.current?.(),
+        })
       : new LivePlayer({ cameraId, video: element, still: canvas, tokens: mediaTokens, onState: setState });
     player.current = live;
     const unregister = live instanceof LivePlayer ? register(cameraId, live) : () => undefined;

@@ -11,11 +11,15 @@ export interface WebRtcPlayerOptions {
   video: HTMLVideoElement;
   tokens: TokenBroker;
   onState(state: LiveState): void;
+  /** WebRTC does not get through: the caller had better use LivePlayer. Stopped already. */
+  onImpossible(): void;
 }
 
 const STATS_MS = 500;
 const STALLED_MS = 3_000;
 const GATHER_LIMIT_MS = 1_000;
+/** No picture for this long after the start: the network between here and the engine lets no WebRTC through. */
+const FIRST_PICTURE_LIMIT_MS = 8_000;
 const NTP_TO_UNIX_MS = 2_208_988_800_000;
 
 export class WebRtcPlayer {
@@ -25,6 +29,7 @@ export class WebRtcPlayer {
   private peer: RTCPeerConnection | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private running = false;
+  private deadline: ReturnType<typeof setTimeout> | null = null;
   private frames = -1;
   private framesAtMs = 0;
   private playoutOffsetMs: number | null = null;
@@ -36,11 +41,17 @@ export class WebRtcPlayer {
   start(): void {
     if (this.running) return;
     this.running = true;
+    this.deadline = setTimeout(() => {
+      if (!this.running || this.state.hasPicture) return;
+      this.stop();
+      this.options.onImpossible();
+    }, FIRST_PICTURE_LIMIT_MS);
     void this.connect();
   }
 
   stop(): void {
     this.running = false;
+    if (this.deadline !== null) clearTimeout(this.deadline);
     this.drop();
   }
 

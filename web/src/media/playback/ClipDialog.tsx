@@ -50,7 +50,7 @@ export function ClipDialog({ camera, marks, onMarks, onClose }: Props) {
     enabled: !badSpan,
   });
   const heldMs = recordedMs(data, fromMs ?? 0, toMs ?? 0);
-  const bytes = ((camera.video?.kbit_s ?? USUAL_KBIT_S) * 1000 * heldMs) / 8000;
+  const bytes = ((camera.video?.kbit_s || USUAL_KBIT_S) * 1000 * heldMs) / 8000;
   const nothing = data !== undefined && heldMs === 0;
 
   const send = async () => {

@@ -86,10 +86,12 @@ def _fill(count: int) -> None:
     def one_camera(number: int, premises: Premises) -> Camera:
         view = chance.choice(("entry", "exit", "road_side", "public_area"))
         camera = Camera(
-            reg_id=f"BEN-{number:06d}", name_en=f"{premises.name_en} - {view}", name_hi=f"{premises.name_hi} - {number}",
-            premises=premises, owner_class=premises.owner_class, place_class=premises.place_class,
+            reg_id=f"BEN-{number:06d}", name_en=f"{premises.name_en} - {view}",
+            name_hi=f"{premises.name_hi} - {number}", premises=premises, owner_class=premises.owner_class,
+            place_class=premises.place_class,
             department=premises.department, agency_id=premises.agency_id, jurisdiction=premises.jurisdiction,
-            lat=(premises.lat or 0) + chance.uniform(-2e-4, 2e-4), lon=(premises.lon or 0) + chance.uniform(-2e-4, 2e-4),
+            lat=(premises.lat or 0) + chance.uniform(-2e-4, 2e-4),
+            lon=(premises.lon or 0) + chance.uniform(-2e-4, 2e-4),
             bearing_deg=chance.randrange(360), fov_deg=90, placement=view, kind=chance.choice(("fixed", "ptz", "anpr")),
             url=f"rtsp://10.{number >> 16}.{number >> 8 & 255}.{number & 255}:554/1", created_ms=at, edited_ms=at,
             record_mode="continuous" if number % 20 == 0 else "none",
@@ -128,9 +130,7 @@ def _sessions() -> dict[str, str]:
     keys = {"cookie": settings.SESSION_COOKIE_NAME}
     for name, path, agency in (("city", "", None), ("station", f"{CITY}.z1.c1.s1", None)):
         place = Jurisdiction.objects.get(path=path)
-        user = User.objects.create(
-            username=f"bench-{name}", name=name, password="!", must_change_password=False, jurisdiction=place
-        )
+        user = User.objects.create(username=f"bench-{name}", name=name, must_change_password=False, jurisdiction=place)
         RoleGrant.objects.create(user=user, role_id="supervisor", jurisdiction=place, agency_id=agency)
         store = SessionStore()
         store[SESSION_KEY] = str(user.pk)

@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from prahari.cli.bench._api_seed import EAST, NORTH, SOUTH, WEST
 from prahari.runtime import keys, ports
 from prahari.runtime.postgres import Postgres
@@ -44,8 +46,8 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="prahari-bench-api-"))
     folder.chmod(0o711)
     try:
-        with _centre(folder, arguments.cameras) as (port, cookies):
-            return _measure(arguments, port, cookies)
+        with _centre(folder, arguments.cameras) as (port, cookies, processes):
+            return _measure(arguments, port, cookies, processes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -55,8 +57,8 @@ def _say(text: str) -> None:
 
 
 @contextlib.contextmanager
-def _centre(folder: Path, cameras: int) -> Iterator[tuple[int, dict[str, str]]]:
-    """(port of the api, cookie headers by name) of a centre with that many cameras."""
+def _centre(folder: Path, cameras: int) -> Iterator[tuple[int, dict[str, str], dict[str, int]]]:
+    """(port of the api, cookie headers by name, process ids by name) of a centre with that many cameras."""
     keys.ensure(folder)
     first = ports.free_run(12)
     postgres = Postgres(home=folder, port=first + 11)
@@ -85,7 +87,8 @@ def _centre(folder: Path, cameras: int) -> Iterator[tuple[int, dict[str, str]]]:
         sessions = json.loads(seeded.stdout.strip().splitlines()[-1])
         api = stack.enter_context(_process([*python, "prahari.runtime.api"], environment, log))
         _wait(lambda: _healthy(first), api, folder / "log")
-        yield first, {name: f"{sessions['cookie']}={sessions[name]}" for name in ("city", "station")}
+        cookies = {name: f"{sessions['cookie']}={sessions[name]}" for name in ("city", "station")}
+        yield first, cookies, {"api": api.pid, "database": database.pid}
 
 
 @contextlib.contextmanager
@@ -125,7 +128,7 @@ class _Connection:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._head = f"Host: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
-        self._missing = -1  # bytes of the body still to come; -1: the head is not complete yet
+        self.length = -1  # bytes of the whole answer; -1: its head is not complete yet
         self._received = bytearray()
         self.status = 0
 
@@ -137,7 +140,7 @@ class _Connection:
 
     def send(self, path: str) -> None:
         self._received = bytearray()
-        self._missing = -1
+        self.length = -1
         self.socket.sendall(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
 
     def receive(self) -> bool:
@@ -146,15 +149,15 @@ class _Connection:
         if not chunk:
             raise SystemExit("The api closed a connection.")
         self._received += chunk
-        if self._missing < 0:
+        if self.length < 0:
             end = self._received.find(b"\r\n\r\n")
             if end < 0:
                 return False
             head = bytes(self._received[:end]).lower()
             self.status = int(head[9:12])
             length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]
-            self._missing = end + 4 + int(length)
-        return len(self._received) >= self._missing
+            self.length = end + 4 + int(length)
+        return len(self._received) >= self.length
 
     def get(self, path: str) -> tuple[int, bytes]:
         self.send(path)
@@ -163,51 +166,54 @@ class _Connection:
         return self.status, bytes(self._received).partition(b"\r\n\r\n")[2]
 
 
-def _measure(arguments: argparse.Namespace, port: int, cookies: dict[str, str]) -> dict[str, Any]:
+def _measure(
+    arguments: argparse.Namespace, port: int, cookies: dict[str, str], processes: dict[str, int]
+) -> dict[str, Any]:
     chance = random.Random(11)  # noqa: S311 - the same questions each time
-    with _Connection(port, cookies["city"]) as city, _Connection(port, cookies["station"]) as station:
-        cursors = _cursors(city, arguments.cameras)
+    with _Connection(port, cookies["city"]) as connection:
+        cursors = _cursors(connection, arguments.cameras)
 
-        def page() -> str:
-            return f"/api/v1/cameras?limit={PAGE}&cursor={chance.choice(cursors)}"
+    def page() -> str:
+        return f"/api/v1/cameras?limit={PAGE}&cursor={chance.choice(cursors)}"
 
-        def filtered() -> str:
-            return f"/api/v1/cameras?limit={PAGE}&" + chance.choice(
-                [
-                    "status=offline", "status=live&owner_class=shop", "owner_class=bank,school", "sort=name",
-                    f"jurisdiction=up.bench.z{chance.randrange(5)}", "kind=ptz&placement=entry", "recorded=true",
-                    f"department=d{chance.randrange(12)}", "sort=-since", f"q={chance.choice(_QUERIES)}",
-                ]
-            )  # fmt: skip
+    def filtered() -> str:
+        return f"/api/v1/cameras?limit={PAGE}&" + chance.choice(
+            [
+                "status=offline", "status=live&owner_class=shop", "owner_class=bank,school", "sort=name",
+                f"jurisdiction=up.bench.z{chance.randrange(5)}", "kind=ptz&placement=entry", "recorded=true",
+                f"department=d{chance.randrange(12)}", "sort=-since", f"q={chance.choice(_QUERIES)}",
+            ]
+        )  # fmt: skip
 
-        def viewport() -> str:
-            zoom = chance.choice([10, 11, 12, 13, 14, 15, 16])
-            width = (EAST - WEST) * 1.2 / 2 ** (zoom - 10)
-            height = (NORTH - SOUTH) * 1.2 / 2 ** (zoom - 10)
-            lon, lat = chance.uniform(WEST, EAST), chance.uniform(SOUTH, NORTH)
-            if zoom == 10:
-                lon, lat = (WEST + EAST) / 2, (SOUTH + NORTH) / 2
-            box = f"{lon - width / 2:.5f},{lat - height / 2:.5f},{lon + width / 2:.5f},{lat + height / 2:.5f}"
-            return f"/api/v1/cameras/map?zoom={zoom}&bbox={box}"
+    def viewport() -> str:
+        zoom = chance.choice([10, 11, 12, 13, 14, 15, 16])
+        width = (EAST - WEST) * 1.2 / 2 ** (zoom - 10)
+        height = (NORTH - SOUTH) * 1.2 / 2 ** (zoom - 10)
+        lon, lat = chance.uniform(WEST, EAST), chance.uniform(SOUTH, NORTH)
+        if zoom == 10:
+            lon, lat = (WEST + EAST) / 2, (SOUTH + NORTH) / 2
+        box = f"{lon - width / 2:.5f},{lat - height / 2:.5f},{lon + width / 2:.5f},{lat + height / 2:.5f}"
+        return f"/api/v1/cameras/map?zoom={zoom}&bbox={box}"
 
-        def search() -> str:
-            return f"/api/v1/search?q={chance.choice(_QUERIES).replace(' ', '%20')}"
+    def search() -> str:
+        return f"/api/v1/search?q={chance.choice(_QUERIES).replace(' ', '%20')}"
 
-        _say("timing single requests")
-        figures: dict[str, Any] = {}
-        for name, connection, question in (
-            ("camera_list", city, page),
-            ("camera_list_filtered", city, filtered),
-            ("camera_list_station", station, lambda: f"/api/v1/cameras?limit={PAGE}&sort=name"),
-            ("map_viewport", city, viewport),
-            ("search", city, search),
-            ("counts", city, lambda: "/api/v1/cameras/counts"),
-        ):
+    _say("timing single requests")
+    figures: dict[str, Any] = {}
+    for name, who, question in (
+        ("camera_list", "city", page),
+        ("camera_list_filtered", "city", filtered),
+        ("camera_list_station", "station", lambda: f"/api/v1/cameras?limit={PAGE}&sort=name"),
+        ("map_viewport", "city", viewport),
+        ("search", "city", search),
+        ("counts", "city", lambda: "/api/v1/cameras/counts"),
+    ):
+        with _Connection(port, cookies[who]) as connection:
             times = _times(connection, question, arguments.samples)
-            figures[f"{name}_ms_p50"] = round(statistics.median(times), 2)
-            figures[f"{name}_ms_p95"] = round(times[math.ceil(len(times) * 0.95) - 1], 2)
+        figures[f"{name}_ms_p50"] = round(statistics.median(times), 2)
+        figures[f"{name}_ms_p95"] = round(times[math.ceil(len(times) * 0.95) - 1], 2)
     _say(f"full load for {arguments.seconds:.0f} s")
-    figures.update(_load(port, cookies["city"], page, arguments.seconds, arguments.connections))
+    figures.update(_load(port, cookies["city"], page, arguments, processes))
     figures.update(cameras=arguments.cameras, page=PAGE)
     return figures
 
@@ -250,31 +256,50 @@ def _quoted(path: str) -> str:
     return quote(path, safe="/?&=,.%-_~")
 
 
-def _load(port: int, cookie: str, question: Callable[[], str], seconds: float, connections: int) -> dict[str, Any]:
-    """Pages a second over some connections that always wait for an answer."""
+def _load(
+    port: int, cookie: str, question: Callable[[], str], arguments: argparse.Namespace, processes: dict[str, int]
+) -> dict[str, Any]:
+    """Pages a second over some connections that always wait for an answer, and what each cost. On a machine that
+    others use too, the cost tells more than the rate."""
     done = bytes_in = 0
+    begun = client = 0.0
+    spent: dict[str, float] = {}
     with contextlib.ExitStack() as stack, selectors.DefaultSelector() as selector:
-        for _ in range(connections):
+        for _ in range(arguments.connections):
             connection = stack.enter_context(_Connection(port, cookie))
             selector.register(connection.socket, selectors.EVENT_READ, connection)
             connection.send(question())
         warm = time.perf_counter() + 1.0
-        begun, ends = 0.0, warm + seconds
-        client_begun = 0.0
-        while (now := time.perf_counter()) < ends:
+        while (now := time.perf_counter()) < warm + arguments.seconds:
             if not begun and now >= warm:
-                begun, done, bytes_in, client_begun = now, 0, 0, time.process_time()
+                done = bytes_in = 0
+                begun, client = time.perf_counter(), time.process_time()
+                spent = {name: _cpu_s(pid) for name, pid in processes.items()}
             for key, _ in selector.select(0.1):
                 connection = key.data
                 if connection.receive():
                     if connection.status != 200:
                         raise SystemExit(f"Under load the api answered {connection.status}.")
                     done += 1
-                    bytes_in += connection._missing
+                    bytes_in += connection.length
                     connection.send(question())
-        elapsed = time.perf_counter() - begun
+        elapsed, client = time.perf_counter() - begun, time.process_time() - client
+        cost = {name: (_cpu_s(pid) - spent[name]) * 1000 / done for name, pid in processes.items()}
     return {
         "requests_per_s": round(done / elapsed),
         "megabytes_per_s": round(bytes_in / elapsed / 1e6, 1),
-        "client_cpu_pct": round((time.process_time() - client_begun) / elapsed * 100),
+        "api_cpu_ms_per_request": round(cost["api"], 3),
+        "database_cpu_ms_per_request": round(cost["database"], 3),
+        "client_cpu_ms_per_request": round(client * 1000 / done, 3),
     }
+
+
+def _cpu_s(pid: int) -> float:
+    """Processor seconds of a process and its children so far."""
+    total = 0.0
+    process = psutil.Process(pid)
+    for one in (process, *process.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = one.cpu_times()
+            total += times.user + times.system
+    return total

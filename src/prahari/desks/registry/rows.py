@@ -38,14 +38,14 @@ TILE_PX = 512
 CLUSTER_STATES = ("live", "stalled", "offline", "no_consent", "unknown")
 
 
-def query(sql: str, parameters: list[Any], *, prepare: bool = True, binary: bool = False) -> list[tuple[Any, ...]]:
+def query(sql: str, parameters: list[Any], *, prepare: bool = True, raw: bool = False) -> list[tuple[Any, ...]]:
     """Rows of one of this module's statements: put together from our own words, values as parameters."""
-    return fetch(cast(LiteralString, sql), parameters, prepare=prepare, binary=binary)
+    return fetch(cast(LiteralString, sql), parameters, prepare=prepare, raw=raw)
 
 
 def json_list(texts: str, condition: str = "") -> str:
-    """SQL aggregate: the texts with commas between, as the bytes that go to the browser."""
-    return f"convert_to(COALESCE(string_agg({texts}, ','){condition}, ''), 'UTF8')"
+    """SQL aggregate: the texts with commas between, to be fetched raw and sent to the browser as it is."""
+    return f"COALESCE(string_agg({texts}, ','){condition}, '')"
 
 
 def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | None) -> bytes:
@@ -67,11 +67,12 @@ def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | No
     items_sql = json_list("row", " FILTER (WHERE number <= %s)")
     sql = f"""SELECT {items_sql}, count(*), (array_agg(key))[%s], (array_agg(id))[%s]
     FROM (SELECT *, row_number() OVER () AS number FROM (
-        SELECT {ROW} AS row, ({expression})::text AS key, c.id FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s
+        SELECT {ROW} AS row, ({expression})::varchar AS key, c.id
+        FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s
     ) sorted) page"""  # noqa: S608
     with _cursor_of_ours(cursor):
         [(items, found, key, row_id)] = query(
-            sql, [limit, limit, limit, *parameters, limit + 1], prepare=not where.narrowed, binary=True
+            sql, [limit, limit, limit, *parameters, limit + 1], prepare=not where.narrowed, raw=True
         )
     mark = paging.encode([key] if unique else [key, row_id]) if found > limit else None
     total, counted_ms = totals.of_cameras(where, now)
@@ -120,7 +121,7 @@ def viewport(where: Where, zoom: float) -> bytes:
             f"JOIN registry_ownerclass o ON o.id = c.owner_class_id WHERE {where.sql}",
             parameters,
             prepare=not where.narrowed,
-            binary=True,
+            raw=True,
         )[0][0]
     else:
         clusters = _clusters(where, parameters, zoom)
@@ -139,5 +140,5 @@ def _clusters(where: Where, parameters: list[Any], zoom: float) -> bytes:
         FROM (SELECT c.lon, c.lat, {STATUS} AS st FROM {SOURCE} WHERE {where.sql}) placed
         GROUP BY floor(lon / %s::float8), floor(lat / %s::float8)
     ) cells"""  # noqa: S608
-    found = query(sql, [*parameters, cell_deg, cell_deg], prepare=not where.narrowed, binary=True)
+    found = query(sql, [*parameters, cell_deg, cell_deg], prepare=not where.narrowed, raw=True)
     return bytes(found[0][0])

@@ -136,7 +136,8 @@ def test_the_published_counts_of_the_plan_come_out_of_the_register(world: World)
 
     published = {
         "shop": 321, "school": 11, "smart_city": 624, "municipal": 39, "hospital": 9, "petrol_pump": 30,
-        "automobile": 82, "kda": 7, "nhai": 8, "lab": 1, "police_post": 20, "industry": 114, "bank": 428, "bus_stand": 26,
+        "automobile": 82, "kda": 7, "nhai": 8, "lab": 1, "police_post": 20, "industry": 114, "bank": 428,
+        "bus_stand": 26,
     }  # fmt: skip
     demo.load(plan(), "rtsp://127.0.0.1:5000", "sim", "simpass-word", record=48)
     counts = world.client("camera.view", at="", agency=None).get("/api/v1/cameras/counts").json()

@@ -150,7 +150,9 @@ export function CameraPlayer({ camera, events }: Props) {
           className={classes.picture}
           muted={muted}
           playsInline
-          hidden={recorded || !live.hasPicture}
+          hidden={recorded}
+          // Not `hidden` while there is no picture yet: an element that takes no room counts as out of sight and is paused.
+          data-empty={!live.hasPicture || undefined}
         />
         <video ref={oldVideo} className={classes.picture} muted={muted} playsInline hidden={!recorded} />
         {!recorded && <TileMessage state={live} player={liveRef} />}

@@ -19,7 +19,7 @@ const STATS_MS = 500;
 const STALLED_MS = 3_000;
 const GATHER_LIMIT_MS = 1_000;
 /** No picture for this long after the start: the network between here and the engine lets no WebRTC through. */
-const FIRST_PICTURE_LIMIT_MS = 8_000;
+const FIRST_PICTURE_LIMIT_MS = 12_000;
 const NTP_TO_UNIX_MS = 2_208_988_800_000;
 
 export class WebRtcPlayer {

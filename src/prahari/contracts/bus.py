@@ -37,8 +37,10 @@ EVENTS_KEPT_BYTES = 4_000_000_000
 DUPLICATE_WINDOW_S = 120
 RETRY_S = 1.0
 WATCH_S = 2.0
-MESSAGES_AHEAD = 1000
 """How often a follower makes sure that the server still knows it."""
+
+MESSAGES_AHEAD = 1000
+"""Messages that a follower takes before they are asked for; then the server has to wait."""
 
 
 async def connect(nats_url: str, name: str) -> Client:

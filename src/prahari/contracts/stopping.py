@@ -7,6 +7,8 @@ import signal
 from collections.abc import Coroutine, Iterable
 from typing import Any
 
+CANCEL_AGAIN_S = 0.5
+
 
 async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run `work` until it ends or SIGTERM or SIGINT comes; then cancel it and wait for its clean-up."""
@@ -19,9 +21,6 @@ async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
     except asyncio.CancelledError:
         if not task.cancelled():
             raise
-
-
-CANCEL_AGAIN_S = 0.5
 
 
 async def run_together(*work: Coroutine[Any, Any, None]) -> None:

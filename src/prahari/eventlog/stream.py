@@ -21,7 +21,7 @@ from prahari.contracts import bus, config, events, tokens
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import StreamClaims
 from prahari.contracts.origins import allowed_origin
-from prahari.contracts.stopping import until_stopped
+from prahari.contracts.stopping import run_together, until_stopped
 from prahari.eventlog.audience import scope_of
 from prahari.eventlog.hub import Hub, Listener, parse_position
 
@@ -140,9 +140,7 @@ async def serve(settings: config.Config) -> None:
     client = await bus.connect(settings.nats_url, "event stream")
     try:
         js = client.jetstream()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(feed_events(js, hub))
-            group.create_task(feed_plans(js, hub))
+        await run_together(feed_events(js, hub), feed_plans(js, hub))
     finally:
         hub.end_all("stopping")
         await runner.cleanup()

@@ -20,7 +20,7 @@ ROW = f"""'{{"status":"' || {STATUS}
 || ',"proved_at_ms":' || COALESCE(s.proved_at_ms::text, 'null')
 || ',"recording":' || (COALESCE(s.recording, FALSE) AND NOT {STALE})::text
 || ',"watchers":' || COALESCE(s.watchers, 0)::text
-|| ',' || c.row || '}}'"""
+|| c.row"""
 """A CameraRow over filters.SOURCE."""
 
 MAP_ROW = f"""'{{"id":"' || c.id || '","reg_id":' || to_json(c.reg_id)::text
@@ -43,9 +43,9 @@ def query(sql: str, parameters: list[Any], *, prepare: bool = True, raw: bool = 
     return fetch(cast(LiteralString, sql), parameters, prepare=prepare, raw=raw)
 
 
-def json_list(texts: str, condition: str = "") -> str:
+def json_list(texts: str) -> str:
     """SQL aggregate: the texts with commas between, to be fetched raw and sent to the browser as it is."""
-    return f"COALESCE(string_agg({texts}, ','){condition}, '')"
+    return f"COALESCE(string_agg({texts}, ','), '')"
 
 
 def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | None) -> bytes:
@@ -63,18 +63,20 @@ def page(where: Where, sort: str, descending: bool, limit: int, cursor: str | No
             condition += f" AND ({expression}, c.id) {beyond} (%s::{kind}, %s::uuid)"
         parameters += [str(value) for value in values]
     order = f"{expression} {direction}" + ("" if unique else f", c.id {direction}")
-    # One row more than asked for tells whether there is a next page; its text is left out.
-    items_sql = json_list("row", " FILTER (WHERE number <= %s)")
-    sql = f"""SELECT {items_sql}, count(*), (array_agg(key))[%s], (array_agg(id))[%s]
-    FROM (SELECT *, row_number() OVER () AS number FROM (
+    # One row more than asked for tells whether there is a next page; `extra` is its length, to be cut off again.
+    sql = f"""SELECT {json_list("row")}, (array_agg(key))[%s], (array_agg(id))[%s], (array_agg(octet_length(row)))[%s]
+    FROM (
         SELECT {ROW} AS row, ({expression})::varchar AS key, c.id
         FROM {SOURCE} WHERE {condition} ORDER BY {order} LIMIT %s
-    ) sorted) page"""  # noqa: S608
+    ) page"""  # noqa: S608
     with _cursor_of_ours(cursor):
-        [(items, found, key, row_id)] = query(
-            sql, [limit, limit, limit, *parameters, limit + 1], prepare=not where.narrowed, raw=True
+        [(items, key, row_id, extra)] = query(
+            sql, [limit, limit, limit + 1, *parameters, limit + 1], prepare=not where.narrowed, raw=True
         )
-    mark = paging.encode([key] if unique else [key, row_id]) if found > limit else None
+    mark = None
+    if extra is not None:
+        items = items[: -extra - 1]
+        mark = paging.encode([key] if unique else [key, row_id])
     total, counted_ms = totals.of_cameras(where, now)
     return b"".join(
         (

@@ -1,7 +1,7 @@
 """SQL that the first migration applies: derived columns of a camera that no writer can forget.
 
 `registry_camera.row` is the part of a camera's list row that only changes when somebody edits something: JSON members
-without the enclosing braces. Lists put the minute's state before it and pass the text on untouched, which is what
+from a comma to the closing brace. Lists put the minute's state before it and pass the text on untouched, which is what
 makes a page of 100 cameras cost a millisecond. When a department, class, premises, site, agency or jurisdiction is
 renamed, the rows that show the name are written anew.
 """
@@ -26,7 +26,7 @@ $$;
 CREATE FUNCTION registry_camera_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT j.path,
-        '"id":"' || NEW.id || '","reg_id":' || to_json(NEW.reg_id)::text
+        ',"id":"' || NEW.id || '","reg_id":' || to_json(NEW.reg_id)::text
         || ',"name":' || registry_name(NEW.name_en, NEW.name_hi)
         || ',"recorded":' || (NEW.record_mode = 'continuous')::text
         || ',"kind":"' || NEW.kind || '","placement":"' || NEW.placement || '"'
@@ -41,7 +41,7 @@ BEGIN
         || COALESCE('{"id":"' || s.id || '","name":' || registry_name(s.name_en, s.name_hi) || '}', 'null')
         || ',"lat":' || to_json(NEW.lat)::text || ',"lon":' || to_json(NEW.lon)::text
         || ',"bearing_deg":' || COALESCE(NEW.bearing_deg::text, 'null')
-        || ',"fov_deg":' || COALESCE(NEW.fov_deg::text, 'null')
+        || ',"fov_deg":' || COALESCE(NEW.fov_deg::text, 'null') || '}'
     INTO NEW.jurisdiction_path, NEW.row
     FROM registry_premises p
     JOIN registry_ownerclass oc ON oc.id = NEW.owner_class_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from importlib import import_module
@@ -254,13 +255,27 @@ def test_media_tokens_are_for_one_person_one_camera_two_minutes(world: World) ->
 
 
 class Engine:
-    """Answers probes as a media worker would, in a thread-free way: its own loop in a thread started by the test."""
+    """Answers probes as a media worker would, from a thread of its own."""
 
-    def __init__(self, url: str, answer: Any) -> None:
+    def __init__(self, url: str, answer: ProbeReply) -> None:
         self._url, self._answer = url, answer
         self.asked: list[ProbeRequest] = []
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
 
-    async def serve(self, ready: asyncio.Event, stop: asyncio.Event) -> None:
+    def __enter__(self) -> Engine:
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _serve(self) -> None:
         client = await bus.connect(self._url, "engine")
 
         async def reply(message: Any) -> None:
@@ -269,8 +284,8 @@ class Engine:
 
         await client.subscribe(subjects.MEDIA_PROBE, queue="media", cb=reply)
         await client.flush()
-        ready.set()
-        await stop.wait()
+        self._ready.set()
+        await self._stop.wait()
         await client.close()
 
 
@@ -281,19 +296,8 @@ def test_trying_a_camera_needs_its_owner_and_a_survey_permit(seeded: World, buck
     nobody = post(client, "/camera-tests", body)
     assert nobody.status_code == 503 and nobody.json()["code"] == "engine_away"
 
-    worker = Engine(bucket, ProbeReply(True, video={"codec": "h264", "width": 640, "height": 360}, elapsed_ms=12))
-
-    async def both() -> Any:
-        ready, stop = asyncio.Event(), asyncio.Event()
-        serving = asyncio.create_task(worker.serve(ready, stop))
-        await asyncio.wait_for(ready.wait(), 10)
-        try:
-            return await asyncio.to_thread(post, client, "/camera-tests", body)
-        finally:
-            stop.set()
-            await serving
-
-    answer = asyncio.run(both())
+    with Engine(bucket, ProbeReply(True, video={"codec": "h264", "width": 640}, elapsed_ms=12)) as worker:
+        answer = post(client, "/camera-tests", body)
     assert answer.status_code == 200 and answer.json()["ok"], answer.content
     [asked] = worker.asked
     assert asked.address.url == "rtsp://10.1.1.1/live"

@@ -7,9 +7,13 @@ import contextlib
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import nats.errors
+import nats.js.errors
 import pytest
 
 from prahari.contracts import bus, events, subjects
@@ -44,16 +48,16 @@ class KillableNats:
 
 
 @pytest.fixture
-def nats(tmp_path: Path) -> Iterator[KillableNats]:
-    server = KillableNats(tmp_path)
-    yield server
-    server.kill()
+def server(tmp_path: Path) -> Iterator[KillableNats]:
+    killable = KillableNats(tmp_path)
+    yield killable
+    killable.kill()
 
 
-async def test_followers_go_on_after_nats_was_killed(nats: KillableNats) -> None:
+async def test_followers_go_on_after_nats_was_killed(server: KillableNats) -> None:
     hub = Hub()
     listener, _ = hub.join("u", Scope((Grant("up", None, frozenset({"camera.view"})),)), None)
-    client = await bus.connect(nats.url, "test")
+    client = await bus.connect(server.url, "test")
     js = client.jetstream()
     followers = [asyncio.create_task(feed_events(js, hub)), asyncio.create_task(feed_plans(js, hub))]
     try:
@@ -61,10 +65,12 @@ async def test_followers_go_on_after_nats_was_killed(nats: KillableNats) -> None
         published = [Event("x", "camera:1", events.now_ms(), {}, "up", "police") for _ in range(4)]
         for event in published[:2]:
             await js.publish(subjects.events("test"), events.encode(EventBatch("test", [event])))
-        nats.kill()
-        nats.start()
+        server.kill()
+        server.start()
         for event in published[2:]:
-            await _publish_in_the_end(js, event)
+            batch = events.encode(EventBatch("test", [event]))
+            headers = {"Nats-Msg-Id": event.id}  # asked twice, stored once
+            await _in_the_end(partial(js.publish, subjects.events("test"), batch, timeout=1, headers=headers))
         deadline = time.monotonic() + 20
         while len(listener.waiting) < 4:
             assert time.monotonic() < deadline, f"heard only {len(listener.waiting)} of 4"
@@ -74,7 +80,8 @@ async def test_followers_go_on_after_nats_was_killed(nats: KillableNats) -> None
         assert not any(follower.done() for follower in followers)
         camera = str(uuid.uuid4())
         bucket = await bus.ensure_plan_bucket(js)
-        await bucket.put(camera, b'{"camera_id":"c","name":"","jurisdiction":"up","agency":"a","address":{"url":"r"}}')
+        plan = b'{"camera_id":"c","name":"","jurisdiction":"up","agency":"a","address":{"url":"r"}}'
+        await _in_the_end(partial(bucket.put, camera, plan))
         proof = Event(events.CAMERA_PROOF, "", 1, {"rows": [[camera, 1, 2, 0]]})
         while not any(camera.encode() in message for message in listener.waiting):
             assert time.monotonic() < deadline + 20, "the plan put after the restart was not learnt"
@@ -89,12 +96,12 @@ async def test_followers_go_on_after_nats_was_killed(nats: KillableNats) -> None
         await client.close()
 
 
-async def _publish_in_the_end(js: object, event: Event) -> None:
-    deadline = time.monotonic() + 20
+async def _in_the_end(request: Callable[[], Awaitable[Any]]) -> Any:
+    """The answer to a request that may be lost while the connection comes back."""
+    deadline = time.monotonic() + 30
     while True:
         try:
-            await js.publish(subjects.events("test"), events.encode(EventBatch("test", [event])), timeout=1)  # type: ignore[attr-defined]
-            return
-        except Exception:
+            return await request()
+        except (TimeoutError, nats.errors.Error, nats.js.errors.Error):
             assert time.monotonic() < deadline, "NATS did not come back"
             await asyncio.sleep(0.1)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
 
 import nats
 from nats.aio.client import Client
@@ -24,13 +25,15 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import BadRequestError, BucketNotFoundError, NotFoundError
+from nats.js.errors import BadRequestError, NotFoundError
 from nats.js.errors import Error as JetStreamError
 from nats.js.kv import KeyValue
 
 from prahari.contracts import subjects
 
 log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 EVENTS_KEPT_S = 7 * 86_400
 EVENTS_KEPT_BYTES = 4_000_000_000
@@ -77,33 +80,41 @@ async def ensure_event_stream(js: JetStreamContext) -> None:
         max_bytes=EVENTS_KEPT_BYTES,
         duplicate_window=DUPLICATE_WINDOW_S,
     )
-    while True:
-        try:
-            await js.stream_info(subjects.EVENT_STREAM)
-            return
-        except NotFoundError:
-            try:
-                await js.add_stream(config)
-            except BadRequestError as error:  # another process made it a moment ago
-                log.debug("event stream: %s", error)
-        except (TimeoutError, nats.errors.Error) as error:
-            log.warning("waiting for the event log: %s", error or type(error).__name__)
-            await asyncio.sleep(RETRY_S)
+
+    async def find() -> None:
+        await js.stream_info(subjects.EVENT_STREAM)
+
+    async def make() -> None:
+        await js.add_stream(config)
+
+    await _find_or_make(find, make)
 
 
 async def ensure_plan_bucket(js: JetStreamContext) -> KeyValue:
     """The bucket of camera plans, made where it is missing. Waits until JetStream answers."""
+
+    async def find() -> KeyValue:
+        return await js.key_value(subjects.CAMERA_PLAN_BUCKET)
+
+    async def make() -> KeyValue:
+        return await js.create_key_value(KeyValueConfig(bucket=subjects.CAMERA_PLAN_BUCKET, history=1))
+
+    return await _find_or_make(find, make)
+
+
+async def _find_or_make(find: Callable[[], Awaitable[Found]], make: Callable[[], Awaitable[Found]]) -> Found:
+    """What `find` gives, else `make`, again and again until JetStream answers one of them."""
     while True:
         try:
-            return await js.key_value(subjects.CAMERA_PLAN_BUCKET)
-        except BucketNotFoundError:
             try:
-                return await js.create_key_value(KeyValueConfig(bucket=subjects.CAMERA_PLAN_BUCKET, history=1))
-            except BadRequestError as error:
-                log.debug("plan bucket: %s", error)
+                return await find()
+            except NotFoundError:  # a missing bucket is one, too
+                return await make()
+        except BadRequestError as error:  # another process made it a moment ago
+            log.debug("%s", error)
         except (TimeoutError, nats.errors.Error) as error:
             log.warning("waiting for the event log: %s", error or type(error).__name__)
-            await asyncio.sleep(RETRY_S)
+        await asyncio.sleep(RETRY_S)
 
 
 async def follow_plans(js: JetStreamContext) -> AsyncIterator[Msg]:

@@ -113,7 +113,8 @@ async def test_cameras_are_spread_over_the_clips_and_unknown_ones_are_not_found(
             health = player.health()
             assert (health["clips"], health["cameras"], health["finished"]) == (3, 1720, True)
             assert any("broken.mp4" in problem for problem in health["problems"])
-            assert (await client.packets(0.5))[-1].channel == 0
+            # Reports on channel 1 may come in between.
+            assert any(packet.channel == 0 for packet in await client.packets(0.5))
         loops = {id(player.playable(f"/cam/KNP-SC-{number:04d}")) for number in range(1, 40)}
         assert len(loops) == 3
         async with Client(server.url("/cam/KNP-XX-0001")) as client:

@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router';
 import type { AuditEntry } from '@/api/types';
 import { usePages } from '@/api/usePages';
 import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
+import { DateField } from '@/media';
 import classes from './AuditPage.module.css';
 
 /** Every act: who, when, what, why; newest first. */
@@ -66,13 +67,12 @@ export function Component() {
             onBlur={(event) => narrow('action', event.currentTarget.value)}
             onKeyDown={(event) => event.key === 'Enter' && narrow('action', event.currentTarget.value)}
           />
-          <TextInput
+          <DateField
             size="xs"
-            type="date"
             aria-label={t('from')}
             title={t('from')}
             value={from}
-            onChange={(event) => narrow('from', event.currentTarget.value)}
+            onChange={(day) => narrow('from', day)}
           />
         </Group>
         <div className={classes.table}>

@@ -46,6 +46,17 @@ describe('what is known of a camera', () => {
     store.proof([[CAMERA, 2, 20_000, 0]], 2);
     expect(store.get(CAMERA)?.recording).toBe(true);
   });
+
+  it('keeps a full disk through proofs, whether it was heard or read', () => {
+    const full = { status: 'live', reason: 'disk_full' } as const;
+    store.proof([[CAMERA, 1, 20_000, 0]], 1);
+    expect(overlay(full, store.get(CAMERA)).reason).toBe('disk_full');
+    store.status(CAMERA, 2, full);
+    store.proof([[CAMERA, 3, 20_000, 0]], 3);
+    expect(store.get(CAMERA)?.reason).toBe('disk_full');
+    store.status(CAMERA, 4, { status: 'live' });
+    expect(overlay(full, store.get(CAMERA)).reason).toBe('');
+  });
 });
 
 describe('listeners', () => {

@@ -7,7 +7,8 @@ import type { CameraRow, Status } from './types';
 
 export interface Liveness {
   status: Status;
-  reason: string;
+  /** Undefined: nothing was heard of it, what was read holds. */
+  reason?: string | undefined;
   /** When the state began; null when only proofs were heard, which do not say. */
   since_ms: number | null;
   proved_at_ms: number | null;
@@ -64,7 +65,8 @@ export class LivenessStore {
         continue;
       this.put(cameraId, {
         status: 'live',
-        reason: '',
+        // A proof speaks of pictures only: a live camera whose disk is full stays so.
+        reason: before?.status === 'live' ? before.reason : undefined,
         since_ms: !before ? null : before.status === 'live' ? before.since_ms : time_ms,
         recording: before?.recording ?? null,
         proved_at_ms,
@@ -131,7 +133,7 @@ export class LivenessStore {
 
 export const liveness = new LivenessStore();
 
-type State = Pick<CameraRow, 'status'> & Partial<Pick<CameraRow, 'status_since_ms' | 'recording'>>;
+type State = Pick<CameraRow, 'status'> & Partial<Pick<CameraRow, 'status_since_ms' | 'recording' | 'reason'>>;
 
 /** `row` with its state replaced by newer word, if there is any; what was not heard stays as it was read. */
 export function overlay<T extends State>(row: T, heard: Liveness | undefined): T {
@@ -140,7 +142,7 @@ export function overlay<T extends State>(row: T, heard: Liveness | undefined): T
   return {
     ...row,
     status: heard.status,
-    reason: heard.reason,
+    reason: heard.reason ?? (heard.status === row.status ? row.reason : ''),
     status_since_ms: heard.since_ms ?? began,
     proved_at_ms: heard.proved_at_ms,
     recording: heard.recording ?? row.recording,

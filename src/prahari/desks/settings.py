@@ -82,7 +82,10 @@ def _installed(*desks: str) -> list[str]:
     return [f"prahari.desks.{desk}" for desk in desks if find_spec(f"prahari.desks.{desk}.apps")]
 
 
-DESKS = _installed("accounts", "audit", "registry", "linking", "wall")
+DESKS = _installed(
+    "accounts", "audit", "files", "messages", "registry", "linking", "lists", "owners", "programme", "field", "targets",
+    "reports", "works", "outreach", "wall",
+)  # fmt: skip
 INSTALLED_APPS = [
     "prahari.desks.common",  # before procrastinate: its worker command also publishes the outbox
     *DESKS,

@@ -28,6 +28,8 @@ export interface PaletteAction {
 
 export interface DeskRoutes {
   routes: RouteObject[];
+  /** Pages for people without an account: outside the shell, nobody is asked to sign in. */
+  open?: RouteObject[];
   rail?: RailEntry[];
   actions?: PaletteAction[];
 }

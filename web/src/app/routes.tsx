@@ -12,7 +12,10 @@ export const actions: PaletteAction[] = desks.flatMap((desk) => desk.actions ?? 
 
 const children: RouteObject[] = [...desks.flatMap((desk) => desk.routes), { path: '*', element: <NotFound /> }];
 
+const open = desks.flatMap((desk) => desk.open ?? []);
+
 export const router = createBrowserRouter([
+  ...(open.length > 0 ? [{ errorElement: <RouteError />, children: open }] : []),
   {
     path: '/',
     element: <App />,

@@ -1,10 +1,13 @@
-"""The outbox: events written in the transaction that caused them, until NATS has them."""
+"""The outbox (events written in the transaction that caused them, until NATS has them) and the city's rules."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 
 from prahari.core.ids import uuid7
+from prahari.desks.common.history import tracked
 
 
 class OutboxMessage(models.Model):
@@ -19,3 +22,21 @@ class OutboxMessage(models.Model):
 
     class Meta:
         db_table = "outbox"
+
+
+@tracked()
+class Rule(models.Model):
+    """One value of a rule, from a day on, by which law or order (see rules.py). Rows are added, never edited."""
+
+    code = models.SlugField(max_length=60)
+    value = models.JSONField(null=True)
+    valid_from = models.DateField()
+    source = models.TextField(help_text="The law, order or decision that says so")
+    set_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    created_ms = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("code", "valid_from"), name="rule_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.valid_from}"

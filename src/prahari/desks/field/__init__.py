@@ -1,0 +1,1 @@
+"""The constable's day: visits recorded on a phone, also without a network."""

@@ -1,0 +1,1 @@
+"""Files that people hand in (signed forms, photographs, videos): sealed at rest, found by their hash."""

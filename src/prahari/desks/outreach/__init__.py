@@ -1,0 +1,1 @@
+"""Winning people over: associations, campaigns, visits of representatives, testimonials, letters."""

@@ -1,0 +1,1 @@
+"""Daily progress reports with sign-off, and review meetings."""

@@ -1,0 +1,1 @@
+"""Roll-out works: cable, poles, boxes, rooms, planned against done."""

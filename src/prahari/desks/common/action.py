@@ -113,3 +113,8 @@ def action(name: str, *, actor: Actor, reason: str = "") -> Iterator[Action]:
             act.finish()
     finally:
         _running.reset(token)
+
+
+def running() -> Action | None:
+    """The action that this code runs in, if any: for what may only be written as part of one."""
+    return _running.get()

@@ -28,6 +28,7 @@ from prahari.engines.media.worker import Worker
 from prahari.simcity.rtsp import Loop, loop_from_file
 from prahari.simcity.testloops import encode_loop
 
+ENDED = {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR}
 ALL_USES = ["live", "playback", "snapshot", "clip"]
 
 
@@ -54,9 +55,14 @@ def permit(key: Ed25519PrivateKey, camera_id: str, **changes: Any) -> str:
 
 
 def media_token(
-    config: Config, camera_id: str, uses: list[str] | None = None, user: str = "u1", for_s: int = 120
+    config: Config,
+    camera_id: str,
+    uses: list[str] | None = None,
+    user: str = "u1",
+    for_s: int = 120,
+    request_id: str = "",
 ) -> str:
-    claims = MediaClaims(user, camera_id, ALL_USES if uses is None else uses, int(time.time()) + for_s)
+    claims = MediaClaims(user, camera_id, ALL_USES if uses is None else uses, int(time.time()) + for_s, request_id)
     return tokens.sign(claims, config.signing_key())
 
 
@@ -136,7 +142,7 @@ async def watching(
     ws = await session.ws_connect(f"{origin}/live/{camera_id}?token={token}{query}", max_msg_size=0)
 
     async def read() -> None:
-        async for message in ws:
+        while (message := await ws.receive()).type not in ENDED:
             if message.type is aiohttp.WSMsgType.TEXT:
                 watched.texts.append(json.loads(message.data))
             else:
@@ -146,6 +152,7 @@ async def watching(
                 else:
                     watched.fragments.append((wall_ms, message.data[9:]))
         watched.close_code = ws.close_code
+        watched.close_reason = message.extra or ""
         watched.ended_at = time.monotonic()
 
     reader = asyncio.create_task(read())

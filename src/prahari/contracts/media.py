@@ -61,7 +61,8 @@ class CameraPlan(msgspec.Struct, frozen=True):
     """What the engine is to do with one camera; the whole truth for it, replaced at every change.
 
     `permit` is a signed token (contracts.tokens, PermitClaims). Without a valid one the engine opens nothing,
-    whatever else the plan says.
+    whatever else the plan says. `purge_before_ms`: recordings that ended before this moment are deleted within a
+    minute, except those under a legal hold; once told it stands, also when a later plan says 0.
     """
 
     camera_id: str
@@ -75,6 +76,7 @@ class CameraPlan(msgspec.Struct, frozen=True):
     probe_period_s: int = 300
     transport: str = "tcp"
     revision: int = 0
+    purge_before_ms: int = 0
 
 
 class PermitClaims(msgspec.Struct, frozen=True):
@@ -82,6 +84,7 @@ class PermitClaims(msgspec.Struct, frozen=True):
 
     `exp_s` is never later than a day ahead: desks renew it hourly while the consent or order stands, so an engine
     cut off from its centre stops within a day. `hours` are local minutes of the day [from, to); empty = all day.
+    `on_request`: pictures, live or recorded, only for MediaClaims that name a request; recording and probes go on.
     """
 
     camera_id: str
@@ -93,15 +96,20 @@ class PermitClaims(msgspec.Struct, frozen=True):
     record: bool = True
     hours: list[tuple[int, int]] = []
     utc_offset_minutes: int = 330
+    on_request: bool = False
 
 
 class MediaClaims(msgspec.Struct, frozen=True):
-    """Leave for one person to use one camera's media for a short time, signed by the desks."""
+    """Leave for one person to use one camera's media for a short time, signed by the desks.
+
+    `request_id`: the request, granted by the desks, that a permit `on_request` asks for; empty: none.
+    """
 
     user_id: str
     camera_id: str
-    uses: list[str]  # of: live, playback, snapshot, clip
+    uses: list[str]  # of: live, playback, snapshot, clip, presentation
     exp_s: int
+    request_id: str = ""
 
 
 class StreamClaims(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from prahari.contracts import bus
 from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
-from prahari.contracts.media import CameraPlan, GapData, WorkerState
+from prahari.contracts.media import CameraPlan, GapData, PermitClaims, WorkerState
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
@@ -83,7 +83,11 @@ class Worker:
         def make_recorder(plan: CameraPlan) -> Recorder:
             return self._store.recorder(plan.camera_id, plan.retention_days)
 
-        self._around = Surroundings(key, address_of, make_source, make_recorder, self._board)
+        def keep(plan: CameraPlan, claims: PermitClaims | None) -> None:
+            needs_request = None if claims is None else claims.on_request
+            self._store.keep(plan.camera_id, plan.retention_days, plan.purge_before_ms, needs_request)
+
+        self._around = Surroundings(key, address_of, make_source, make_recorder, self._board, keep=keep)
         self._roster = Roster(PlanStore(self._home / "plans"), self._around)
         self._pictures = PictureMaker()
         self._probes = ProbeDesk(key, sealing_key, self._pictures)
@@ -98,7 +102,15 @@ class Worker:
         await self._store.open()
         shelf = Shelf(self._store.catalogue)
         webrtc = WebRtcDoor(self._roster, self._key, self.owns)
-        playback = PlaybackDoor(self._store.catalogue, shelf, self._pictures, self._roster, self._key, self.owns)
+        playback = PlaybackDoor(
+            self._store.catalogue,
+            shelf,
+            self._pictures,
+            self._roster,
+            self._key,
+            self.owns,
+            self._store.needs_request,
+        )
         live = LiveDoor(self._roster, self._key, self.owns)
         app = build_app([*live.routes(), *playback.routes(), *webrtc.routes()], self._health)
         runner = await listen(app, self._config, self._config.media_port + self._worker)

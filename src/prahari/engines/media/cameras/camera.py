@@ -17,7 +17,8 @@ from prahari.engines.media.cameras.state import CameraState, video_of
 from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.converter import Converter
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
-from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Problem
+from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Answer, Problem
+from prahari.engines.media.gate.showing import Asker, refusal
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
 from prahari.engines.media.live.hub import Hub, Tap
 from prahari.engines.media.live.viewer import Viewer
@@ -27,7 +28,6 @@ from prahari.engines.media.types import AccessUnit, VideoParameters
 log = logging.getLogger(__name__)
 
 LINGER_S = 10.0
-CLOSE_NO_PERMIT = 4403
 CLOSE_RETIRED = 4404
 CLOSE_RESTART = 1012
 
@@ -67,6 +67,7 @@ class Camera:
         """Act on a new plan; the same plan again changes nothing."""
         if plan.permit != self.plan.permit or self._claims is None:
             self._claims = read_permit(plan.permit, plan.camera_id, self._around.verifying_key)
+        self._around.keep(plan, self._claims)
         if _address_key(plan) != _address_key(self.plan):
             self._fallback = False
             self.state.set(CameraStatus.UNKNOWN)  # what was known is true of another address
@@ -94,6 +95,10 @@ class Camera:
         """What the permit allows at this moment."""
         return CLOSED if self._retired or self._ending else leave_at(self._claims, self._around.now_s())
 
+    def refusal(self, asker: Asker) -> Answer | None:
+        """Why `asker` may not be shown this camera at this moment; None: it may."""
+        return refusal(self.leave, asker)
+
     @property
     def is_open(self) -> bool:
         return self._source is not None
@@ -113,9 +118,8 @@ class Camera:
     # Who looks
 
     def watch(self, viewer: Viewer, *, transcode: bool = False) -> None:
-        """Show the camera to `viewer` from now on. Raises Problem: no permit, no room for a conversion."""
-        if not self.leave.live:
-            raise Problem(NO_PERMIT)
+        """Show the camera to `viewer` from now on. Raises Problem: refused, no room for a conversion."""
+        self._admit(viewer.asker)
         if transcode:
             if not self.converter.start():
                 raise Problem(UNSUPPORTED)
@@ -127,9 +131,8 @@ class Camera:
         self._settle()
 
     def tap(self, tap: Tap) -> None:
-        """Give pictures to a WebRTC peer from now on. Raises Problem: no permit."""
-        if not self.leave.live:
-            raise Problem(NO_PERMIT)
+        """Give pictures to a WebRTC peer or the masking from now on. Raises Problem: refused."""
+        self._admit(tap.asker)
         self._attach_hub(also_without_viewers=True)
         self.hub.tap(tap)
         self._linger_until = None
@@ -144,21 +147,26 @@ class Camera:
         self.converter.hub.leave(viewer)
         self._after_leaving()
 
+    def _admit(self, asker: Asker | None) -> None:
+        """Raises Problem when `asker` may not be shown the camera; None asks only whether it may be opened."""
+        leave = self.leave
+        answer = (None if leave.anything else NO_PERMIT) if asker is None else refusal(leave, asker)
+        if answer is not None:
+            raise Problem(answer)
+
     def _after_leaving(self) -> None:
         if not self.watchers:
             self._linger_until = time.monotonic() + LINGER_S
         self._settle()
 
-    async def keyframe(self, timeout_s: float, *, for_picture: bool) -> tuple[VideoParameters, AccessUnit]:
+    async def keyframe(self, timeout_s: float, asker: Asker | None) -> tuple[VideoParameters, AccessUnit]:
         """The newest keyframe, over the standing connection or one opened for this.
 
-        `for_picture`: somebody will see it, so the permit must allow live pictures; else any permit will do, it only
-        proves that the camera is alive. Raises Problem (no permit) or StreamError with the reason.
+        `asker`: who will see it, so the permit must allow it to be shown; with None any permit will do, it only
+        proves that the camera is alive. Raises Problem (refused) or StreamError with the reason.
         """
-        leave = self.leave
-        if not (leave.live if for_picture else leave.anything):
-            raise Problem(NO_PERMIT)
-        wait = KeyframeWait(for_picture=for_picture)
+        self._admit(asker)
+        wait = KeyframeWait(asker)
         self._waits.add(wait)
         try:
             source = self._source
@@ -169,9 +177,7 @@ class Camera:
                     wait.offer(group)
             self._settle()
             found = await wait.result(timeout_s)
-            leave = self.leave
-            if not (leave.live if for_picture else leave.anything):
-                raise Problem(NO_PERMIT)
+            self._admit(asker)
             self.state.proved(now_ms(), self.plan)
             self.state.set(CameraStatus.LIVE)
             self._tell()
@@ -244,11 +250,7 @@ class Camera:
         """Cut at once what is no longer allowed; let `_mend` do what takes time."""
         before, self._leave = self._leave, self.leave
         self._looked_s = self._around.now_s()
-        if not self._leave.live:
-            self._end_viewers()
-            for wait in self._waits:
-                if wait.for_picture or not self._leave.anything:
-                    wait.fail(self._leave.reason or Reason.NO_PERMIT, "")
+        self._end_refused()
         if self._source is not None:
             if not self._leave.anything or self._source_address != self._wanted_address():
                 self._detach_all()
@@ -267,13 +269,24 @@ class Camera:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("camera %s could not be opened or closed", self.plan.camera_id, exc_info=error)
 
-    def _end_viewers(self) -> None:
-        code = CLOSE_RETIRED if self._retired else CLOSE_NO_PERMIT
-        reason = Reason.RETIRED if self._retired else self._leave.reason
-        if self._leave.record and not self._leave.live:
-            reason = Reason.NO_PERMIT
-        self.hub.end_all(code, reason)
-        self.converter.hub.end_all(code, reason)
+    def _end_refused(self) -> None:
+        """Whoever may not look at this moment is cut off in the same step of the event loop."""
+        self.hub.end_refused(self._verdict)
+        self.converter.hub.end_refused(self._verdict)
+        for wait in self._waits:
+            if not self._leave.anything or (wait.asker is not None and refusal(self._leave, wait.asker) is not None):
+                wait.fail(self._leave.reason or Reason.NO_PERMIT, "")
+
+    def _verdict(self, asker: Asker) -> tuple[int, str] | None:
+        """The close code and reason for who is refused now; None: it may look on."""
+        answer = refusal(self._leave, asker)
+        if answer is None:
+            return None
+        if self._retired:
+            return CLOSE_RETIRED, Reason.RETIRED
+        if answer is not NO_PERMIT:
+            return answer.ws_close, answer.code
+        return answer.ws_close, self._leave.reason or Reason.NO_PERMIT
 
     def _wanted_address(self) -> tuple[object, ...]:
         return (*_address_key(self.plan), self._fallback or self.plan.transport == "udp")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from prahari.contracts.media import Reason
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.types import AccessUnit, GroupOfPictures, StreamParameters, VideoParameters
 
 
 class KeyframeWait:
-    """A Sink that is done with the first keyframe."""
+    """A Sink that is done with the first keyframe. `asker`: who will see it; None: it only proves life."""
 
     wants_units = True
 
-    def __init__(self, *, for_picture: bool) -> None:
-        self.for_picture = for_picture
+    def __init__(self, asker: Asker | None) -> None:
+        self.asker = asker
         self._found: asyncio.Future[tuple[VideoParameters, AccessUnit]] = asyncio.get_running_loop().create_future()
         self._parameters: StreamParameters | None = None
         self._last_failure = StreamError(Reason.TIMEOUT, "No picture came in time.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from prahari.contracts.media import CameraPlan
+from prahari.contracts.media import CameraPlan, PermitClaims
 from prahari.engines.media.cameras.ports import Address, RecorderMaker, SourceMaker
 from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.status.board import StatusBoard
@@ -16,7 +16,10 @@ from prahari.engines.media.status.board import StatusBoard
 
 @dataclass(slots=True)
 class Surroundings:
-    """`address_of` raises ValueError when the credentials do not open. `now_s`: the clock that permits are held to."""
+    """`address_of` raises ValueError when the credentials do not open. `now_s`: the clock that permits are held to.
+
+    `keep` is told of every plan, with the claims of its permit if that is good: what recordings are held to.
+    """
 
     verifying_key: Ed25519PublicKey
     address_of: Callable[[CameraPlan], Address]
@@ -26,3 +29,4 @@ class Surroundings:
     pulls: Budget = field(default_factory=lambda: Budget(4))
     conversions: Budget = field(default_factory=lambda: Budget(2))
     now_s: Callable[[], float] = time.time
+    keep: Callable[[CameraPlan, PermitClaims | None], None] = lambda plan, claims: None

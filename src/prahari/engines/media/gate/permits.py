@@ -12,18 +12,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from prahari.contracts import tokens
 from prahari.contracts.media import PermitClaims, Reason
 
+ORDER = "order"
+
 _DAY_MINUTES = 1440
 _NEVER_S = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What may be done now. `reason`: why not, when nothing may; `until_s` (Unix seconds): when to ask again."""
+    """What may be done now. `reason`: why not, when nothing may; `until_s` (Unix seconds): when to ask again.
+
+    `on_request`: shown only to who names a request. `is_public`: an authority's order, not an owner's consent.
+    """
 
     live: bool
     record: bool
     reason: Reason
     until_s: float
+    on_request: bool = False
+    is_public: bool = False
 
     @property
     def anything(self) -> bool:
@@ -58,7 +65,7 @@ def leave_at(claims: PermitClaims | None, now_s: float) -> Leave:
     until_s = min(float(claims.exp_s), _next_hour_change_s(claims, now_s))
     if claims.hours and not _within_hours(claims, now_s):
         return Leave(False, False, Reason.OUTSIDE_HOURS, until_s)
-    return Leave(claims.live, claims.record, Reason.NONE, until_s)
+    return Leave(claims.live, claims.record, Reason.NONE, until_s, claims.on_request, claims.basis == ORDER)
 
 
 def _local_s(claims: PermitClaims, now_s: float) -> float:

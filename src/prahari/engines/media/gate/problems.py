@@ -71,6 +71,20 @@ NO_PERMIT = Answer(
     "इस समय इस कैमरे का चित्र दिखाने की सहमति या आदेश नहीं है।",
     4403,
 )
+NEEDS_REQUEST = Answer(
+    403,
+    "needs_request",
+    "The owner lets this camera be seen on request only: ask for it with the reason, and open it from the request.",
+    "स्वामी ने यह कैमरा केवल अनुरोध पर दिखाने की सहमति दी है: कारण लिखकर अनुरोध करें और उसी अनुरोध से कैमरा खोलें।",
+    4403,
+)
+NOT_PUBLIC = Answer(
+    403,
+    "not_public",
+    "Visitors are shown public cameras only: this one belongs to private premises.",
+    "आगंतुकों को केवल सार्वजनिक कैमरे दिखाए जाते हैं: यह कैमरा निजी परिसर का है।",
+    4403,
+)
 TOO_MANY = Answer(
     429,
     "too_many",

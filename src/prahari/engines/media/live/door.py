@@ -14,9 +14,11 @@ from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from prahari.contracts.events import now_ms
+from prahari.contracts.media import MediaClaims
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.gate.problems import FOREIGN_PAGE, MOVED, TOO_MANY, UNKNOWN_CAMERA, Answer, Problem
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token, is_foreign_page
 from prahari.engines.media.live.viewer import Viewer, text_frame
 
@@ -56,8 +58,8 @@ class LiveDoor:
         assert request.transport is not None
         _keep_kernel_buffer_small(request.transport)
         try:
-            camera, user_id = self._admit(request)
-            viewer = Viewer(ws, request.transport, user_id)
+            camera, claims = self._admit(request)
+            viewer = Viewer(ws, request.transport, claims.user_id, Asker(claims.request_id))
             if not self._roster.enter(viewer):
                 raise Problem(TOO_MANY)
         except Problem as problem:
@@ -69,7 +71,7 @@ class LiveDoor:
             self._roster.go(viewer)
         return ws
 
-    def _admit(self, request: web.Request) -> tuple[Camera, str]:
+    def _admit(self, request: web.Request) -> tuple[Camera, MediaClaims]:
         camera_id = camera_id_of(request)
         claims = check_media_token(request, camera_id, "live", self._key)
         if not self._owns(camera_id):
@@ -77,7 +79,7 @@ class LiveDoor:
         camera = self._roster.get(camera_id)
         if camera is None:
             raise Problem(UNKNOWN_CAMERA)
-        return camera, claims.user_id
+        return camera, claims
 
     async def _show(self, ws: web.WebSocketResponse, viewer: Viewer, camera: Camera, *, transcode: bool) -> None:
         try:

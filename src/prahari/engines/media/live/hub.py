@@ -7,6 +7,7 @@ from typing import Protocol
 
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraStatus, Reason
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.live.viewer import INIT_SEGMENT, MEDIA_FRAGMENT, Viewer, binary_frame, text_frame
 from prahari.engines.media.mp4.fragment import for_browser, fragment, init_segment, mime
 from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, GroupOfPictures, StreamParameters
@@ -17,13 +18,16 @@ AUDIO_ONLY_UNITS = 8
 
 
 class Tap(Protocol):
-    """Who takes pictures as they are, not as fragments: a WebRTC peer."""
+    """Who takes pictures as they are, not as fragments: a WebRTC peer, the masking for visitors."""
+
+    asker: Asker
 
     def on_parameters(self, parameters: StreamParameters) -> None: ...
 
     def on_unit(self, unit: AccessUnit) -> None: ...
 
-    def end(self) -> None: ...
+    def end(self, code: int, reason: str) -> None:
+        """Leave has ended; `code` and `reason` as a WebSocket is closed with."""
 
 
 class Hub:
@@ -80,14 +84,20 @@ class Hub:
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
 
+    def end_refused(self, verdict: Callable[[Asker], tuple[int, str] | None]) -> None:
+        """Close who is refused with the code and reason of its verdict; it is shown nothing after this."""
+        for viewer in tuple(self.viewers):
+            if (refused := verdict(viewer.asker)) is not None:
+                self.viewers.discard(viewer)
+                viewer.end(*refused)
+        for tap in tuple(self.taps):
+            if (refused := verdict(tap.asker)) is not None:
+                self.taps.discard(tap)
+                tap.end(*refused)
+
     def end_all(self, code: int, reason: str) -> None:
         """Close every viewer; none is shown anything after this."""
-        for viewer in self.viewers:
-            viewer.end(code, reason)
-        self.viewers.clear()
-        taps, self.taps = self.taps, set()
-        for tap in taps:
-            tap.end()
+        self.end_refused(lambda _: (code, reason))
 
     def set_status(self, status: CameraStatus, reason: Reason) -> None:
         """Tell viewers of a change of state."""

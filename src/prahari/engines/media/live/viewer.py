@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from prahari.engines.media.gate.showing import Asker
+
 INIT_SEGMENT = 1
 MEDIA_FRAGMENT = 2
 
@@ -54,7 +56,8 @@ _SKIP = text_frame({"type": "skip"})
 class Viewer:
     """Writes ready frames straight to the connection: the same bytes object goes to every viewer of a camera.
 
-    `user_id` is for counting only. Not to be used with a compressing WebSocketResponse.
+    `user_id` is for counting only; `asker` says on what ground it may look. Not to be used with a compressing
+    WebSocketResponse.
     """
 
     def __init__(
@@ -62,11 +65,13 @@ class Viewer:
         ws: web.WebSocketResponse,
         transport: asyncio.Transport,
         user_id: str,
+        asker: Asker,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ws = ws
         self._transport = transport
         self.user_id = user_id
+        self.asker = asker
         self._clock = clock
         self._slow_since: float | None = None
         self._dropping = False

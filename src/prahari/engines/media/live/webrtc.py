@@ -28,6 +28,7 @@ from prahari.engines.media.gate.problems import (
     Problem,
     bad_request,
 )
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, StreamParameters, VideoParameters
 
@@ -54,7 +55,8 @@ class Offer(msgspec.Struct):
 class UnitQueue:
     """A tap on a camera's hub: pictures for one peer. When the peer is behind, it goes on with the next keyframe."""
 
-    def __init__(self, on_end: Callable[[], None]) -> None:
+    def __init__(self, asker: Asker, on_end: Callable[[], None]) -> None:
+        self.asker = asker
         self._on_end = on_end
         self._units: asyncio.Queue[AccessUnit | None] = asyncio.Queue()
         self._skipping = True
@@ -77,7 +79,7 @@ class UnitQueue:
         self._skipping = False
         self._units.put_nowait(unit)
 
-    def end(self) -> None:
+    def end(self, code: int = 0, reason: str = "") -> None:
         """Leave has ended or the camera is gone: nothing more is sent, what waits included."""
         if not self._ended:
             self._ended = True
@@ -144,7 +146,7 @@ class WebRtcDoor:
 
     async def answer(self, request: web.Request) -> web.Response:
         camera_id = camera_id_of(request)
-        check_media_token(request, camera_id, "live", self._key)
+        claims = check_media_token(request, camera_id, "live", self._key)
         if not self._owns(camera_id):
             raise Problem(MOVED)
         camera = self._roster.get(camera_id)
@@ -159,13 +161,13 @@ class WebRtcDoor:
             ) from None
         if len(self._peers) >= PLACES:
             raise Problem(TOO_MANY)
-        return await self._connect(camera, offer)
+        return await self._connect(camera, offer, Asker(claims.request_id))
 
-    async def _connect(self, camera: Camera, offer: Offer) -> web.Response:
+    async def _connect(self, camera: Camera, offer: Offer, asker: Asker) -> web.Response:
         from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
         peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-        queue = UnitQueue(lambda: self._spawn(self._drop(peer)))
+        queue = UnitQueue(asker, lambda: self._spawn(self._drop(peer)))
         self._peers[peer] = (camera, queue)
         done = False
         try:

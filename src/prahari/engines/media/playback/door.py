@@ -29,6 +29,7 @@ from prahari.engines.media.gate.problems import (
     Problem,
     bad_request,
 )
+from prahari.engines.media.gate.showing import Asker, refusal_of_recordings
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.mp4.fragment import mime
 from prahari.engines.media.playback.stretch import Shelf, Stretch
@@ -49,7 +50,8 @@ LATEST_MS = 4_102_444_800_000  # the year 2100
 
 
 class PlaybackDoor:
-    """Handlers for what was recorded. `owns`: whether a camera is this worker's."""
+    """Handlers for what was recorded. `owns`: whether a camera is this worker's; `needs_request`: whether what is
+    recorded of it is shown on request only."""
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class PlaybackDoor:
         roster: Roster,
         key: Ed25519PublicKey,
         owns: Callable[[str], bool],
+        needs_request: Callable[[str], bool],
     ) -> None:
         self._catalogue = catalogue
         self._shelf = shelf
@@ -66,6 +69,7 @@ class PlaybackDoor:
         self._roster = roster
         self._key = key
         self._owns = owns
+        self._needs_request = needs_request
         self._readers: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -86,17 +90,19 @@ class PlaybackDoor:
     async def playback(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "playback")
         from_ms, to_ms = _span(request, None)
+        self._admit(camera_id, claims)
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=PLAYBACK_MOST_MS, over_gaps=False)
             if stretch is None:
                 return await self._nothing(camera_id, from_ms)
             headers = _headers(stretch)
             headers["X-Mime"] = mime(stretch.parameters)
-            return await self._stream(request, stretch, headers, browser=True)
+            return await self._stream(request, claims, stretch, headers, browser=True)
 
     async def clip(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "clip")
         from_ms, to_ms = _span(request, CLIP_MOST_MS)
+        self._admit(camera_id, claims)
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=CLIP_MOST_MS, over_gaps=True)
             if stretch is None:
@@ -104,19 +110,22 @@ class PlaybackDoor:
             at = dt.datetime.fromtimestamp(stretch.start_ms / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
             headers = _headers(stretch)
             headers["Content-Disposition"] = f'attachment; filename="camera-{camera_id}-{at}.mp4"'
-            return await self._stream(request, stretch, headers, browser=False)
+            return await self._stream(request, claims, stretch, headers, browser=False)
 
     async def snapshot(self, request: web.Request) -> web.Response:
         camera_id, claims = self._enter(request, "snapshot")
+        asker = Asker(claims.request_id)
         async with self._reading(claims):
             is_latest = False
             if "at_ms" in request.query:
-                found = await self._shelf.keyframe(camera_id, _number(request, "at_ms"))
+                at_ms = _number(request, "at_ms")
+                self._admit(camera_id, claims)
+                found = await self._shelf.keyframe(camera_id, at_ms)
                 if found is None:
                     raise Problem(NOTHING_THERE)
                 video, unit = found
             else:
-                video, unit = await self._latest(camera_id)
+                video, unit = await self._latest(camera_id, asker)
                 is_latest = True
             try:
                 jpeg = await self._pictures.jpeg(video, unit)
@@ -125,18 +134,28 @@ class PlaybackDoor:
             except PictureError as error:
                 log.warning("no snapshot of camera %s: %s", camera_id, error)
                 raise Problem(NO_PICTURE) from None
-        if is_latest and not ((camera := self._roster.get(camera_id)) and camera.leave.live):
-            raise Problem(NO_PERMIT)  # leave ended while the picture was drawn
+        if is_latest:  # leave may have ended while the picture was drawn
+            camera = self._roster.get(camera_id)
+            if (refused := NO_PERMIT if camera is None else camera.refusal(asker)) is not None:
+                raise Problem(refused)
+        else:
+            self._admit(camera_id, claims)
         headers = {"X-Picture-Ms": str(unit.wall_ms), "Cache-Control": "no-store"}
         return web.Response(body=jpeg, content_type="image/jpeg", headers=headers)
 
-    async def _latest(self, camera_id: str) -> tuple[VideoParameters, AccessUnit]:
+    def _admit(self, camera_id: str, claims: MediaClaims) -> None:
+        """Raises Problem when the token's person may not see what was recorded of the camera."""
+        refused = refusal_of_recordings(self._needs_request(camera_id), Asker(claims.request_id))
+        if refused is not None:
+            raise Problem(refused)
+
+    async def _latest(self, camera_id: str, asker: Asker) -> tuple[VideoParameters, AccessUnit]:
         """Now: only while the permit allows live pictures."""
         camera = self._roster.get(camera_id)
         if camera is None:
             raise Problem(UNKNOWN_CAMERA)
         try:
-            return await camera.keyframe(SNAPSHOT_TIMEOUT_S, for_picture=True)
+            return await camera.keyframe(SNAPSHOT_TIMEOUT_S, asker)
         except StreamError as error:
             log.info("no snapshot of camera %s: %s", camera_id, error.reason)
             raise Problem(NO_PICTURE) from None
@@ -146,18 +165,20 @@ class PlaybackDoor:
         return web.Response(status=204, headers={} if next_ms is None else {"X-Next-Ms": str(next_ms)})
 
     async def _stream(
-        self, request: web.Request, stretch: Stretch, headers: dict[str, str], *, browser: bool
+        self, request: web.Request, claims: MediaClaims, stretch: Stretch, headers: dict[str, str], *, browser: bool
     ) -> web.StreamResponse:
         response = web.StreamResponse(headers={**headers, "Content-Type": "video/mp4", "Cache-Control": "no-store"})
         await response.prepare(request)
         try:
             await self._write(response, self._shelf.init(stretch, browser=browser))
             async for data in self._shelf.read(stretch, browser=browser):
+                self._admit(claims.camera_id, claims)
                 await self._write(response, data)
             await response.write_eof()
-        except (TimeoutError, ConnectionError):
+        except (TimeoutError, ConnectionError, Problem):
+            # A reader that stopped reading holds no place; one whose leave ends is cut off, as a live viewer is.
             if request.transport is not None:
-                request.transport.abort()  # a reader that stopped reading holds no place
+                request.transport.abort()
         return response
 
     @staticmethod

@@ -104,7 +104,9 @@ class ProbeDesk:
         except StreamError as error:
             return ProbeReply(False, error.reason, error.detail)
         jpeg, detail = b"", ""
-        if leave.live and parameters.video is not None:
+        if leave.on_request:
+            detail = "The camera is alive; its owner lets it be seen on request only, so no picture is given."
+        elif leave.live and parameters.video is not None:
             try:
                 jpeg = await self._pictures.jpeg(parameters.video, keyframe, PICTURE_WIDTH_PX)
             except PictureError as error:
@@ -123,7 +125,7 @@ class ProbeDesk:
             left_s = timeout_s - (time.monotonic() - begun)
             if error.reason is not Reason.UNSUPPORTED or left_s < 1:
                 raise
-        wait = KeyframeWait(for_picture=False)
+        wait = KeyframeWait(asker=None)
 
         def on_state(state: UpstreamState) -> None:
             if state.reason is not Reason.NONE:

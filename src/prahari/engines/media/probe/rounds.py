@@ -96,7 +96,7 @@ class ProbeRounds:
         plan = camera.plan
         retry = False
         try:
-            await camera.keyframe(TIMEOUT_S, for_picture=False)
+            await camera.keyframe(TIMEOUT_S, asker=None)
         except StreamError as error:
             camera.probe_failed(error.reason, error.detail)
             retry = True

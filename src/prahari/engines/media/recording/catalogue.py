@@ -47,10 +47,14 @@ CREATE TABLE IF NOT EXISTS hold (
     why       TEXT    NOT NULL
 );
 CREATE TABLE IF NOT EXISTS camera (
-    camera_id      TEXT    PRIMARY KEY,
-    retention_days INTEGER NOT NULL
+    camera_id       TEXT    PRIMARY KEY,
+    retention_days  INTEGER NOT NULL,
+    purge_before_ms INTEGER NOT NULL DEFAULT 0,
+    needs_request   INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 """
+_LATER_COLUMNS = {"camera": {"purge_before_ms", "needs_request"}}
+"""Not in catalogues of earlier versions: added when missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,15 @@ class Catalogue:
             )
             return [self._segment(row) for row in rows]
 
-        found = {segment.path: segment for segment in await self.run(read)}
-        growing = [one for one in self.growing.values() if one.camera_id == camera_id]
-        found |= {one.path: one for one in growing if one.start_ms < to_ms and one.end_ms > from_ms}
+        # A file that is closed while its row is read is in neither: what was known of it before counts then.
+        found = self._growing_of(camera_id)
+        found |= {segment.path: segment for segment in await self.run(read)}
+        found |= self._growing_of(camera_id)
+        found = {path: one for path, one in found.items() if one.start_ms < to_ms and one.end_ms > from_ms}
         return sorted((one for one in found.values() if one.size_bytes), key=lambda one: one.start_ms)
+
+    def _growing_of(self, camera_id: str) -> dict[Path, Segment]:
+        return {path: one for path, one in self.growing.items() if one.camera_id == camera_id}
 
     async def hold(self, camera_id: str, from_ms: int, to_ms: int, why: str) -> int:
         """Keep what overlaps the stretch from retention until `release`. Returns the hold's number."""
@@ -250,6 +259,10 @@ class Catalogue:
             database.execute("PRAGMA busy_timeout = 5000")
             database.execute("PRAGMA cache_size = -2000")
             database.executescript(_SCHEMA)
+            for table, columns in _LATER_COLUMNS.items():
+                present = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+                for column in sorted(columns - present):
+                    database.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
         except sqlite3.Error:
             database.close()
             raise
@@ -281,6 +294,31 @@ class Catalogue:
             logger.error("the catalogue could not be written and will be again: %s", error)
             if len(self._deferred) < 10_000:
                 self._deferred.append(work)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a camera's recordings are kept and to whom they are shown; kept when its plan or permit is gone.
+
+    `purge_before_ms`: what ended before is to be deleted. `needs_request`: shown to who names a request only.
+    """
+
+    retention_days: int
+    purge_before_ms: int = 0
+    needs_request: bool = False
+
+
+def put_keeping(database: sqlite3.Connection, camera_id: str, keeping: Keeping) -> None:
+    database.execute(
+        "INSERT OR REPLACE INTO camera (camera_id, retention_days, purge_before_ms, needs_request) VALUES (?, ?, ?, ?)",
+        (camera_id, keeping.retention_days, keeping.purge_before_ms, int(keeping.needs_request)),
+    )
+
+
+def keepings(database: sqlite3.Connection) -> dict[str, Keeping]:
+    """Of every camera that a plan was ever heard of."""
+    rows = database.execute("SELECT camera_id, retention_days, purge_before_ms, needs_request FROM camera")
+    return {camera_id: Keeping(days, purge_ms, bool(request)) for camera_id, days, purge_ms, request in rows}
 
 
 def put_gap(database: sqlite3.Connection, camera_id: str, start_ms: int, end_ms: int | None, reason: Reason) -> None:

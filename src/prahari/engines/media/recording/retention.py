@@ -1,4 +1,4 @@
-"""What is deleted, and when: by age for each camera, then oldest first across cameras when the disk or quota is full.
+"""What is deleted, and when: by age or purge for each camera, then the oldest of all when disk or quota is full.
 
 Never anything that a hold covers, never a file being written.
 """
@@ -9,11 +9,14 @@ import contextlib
 import logging
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from prahari.engines.media.recording.catalogue import Catalogue, Segment
 
-DAY_MS = 86_400_000
 BATCH = 200
+PURGE_SLACK_MS = 15_000
+"""What was coming in at the moment of a purge ends a little later, by the camera's clock or the centre's."""
+_LONGEST_FILE_MS = 600_000
 
 logger = logging.getLogger(__name__)
 
@@ -32,18 +35,51 @@ class Deleted:
     is_short: bool = False
 
 
+_LIMIT_MS = (
+    "max(? - camera.retention_days * 86400000,"
+    f" CASE WHEN camera.purge_before_ms > 0 THEN camera.purge_before_ms + {PURGE_SLACK_MS} ELSE 0 END)"
+)
+_DUE = (
+    f"SELECT camera_id, {_LIMIT_MS} FROM camera WHERE EXISTS (SELECT 1 FROM segment"  # noqa: S608
+    f" WHERE segment.camera_id = camera.camera_id AND segment.start_ms < {_LIMIT_MS}"
+    f" AND segment.end_ms < {_LIMIT_MS} AND NOT segment.is_open AND {_HELD})"
+)
+_OLD_GAPS = (
+    f"DELETE FROM gap WHERE end_ms < (SELECT {_LIMIT_MS} FROM camera"  # noqa: S608
+    " WHERE camera.camera_id = gap.camera_id)"
+)
+
+
 def delete_old(catalogue: Catalogue, database: sqlite3.Connection, now_ms: int) -> Deleted:
-    """Files that ended before their camera's retention. In the catalogue's thread."""
+    """Files that ended before their camera's retention, or before what is to be purged; some at a time.
+
+    In the catalogue's thread; to be called again until nothing more is deleted.
+    """
     files = size = 0
-    cameras = database.execute("SELECT camera_id, retention_days FROM camera").fetchall()
-    for camera_id, days in cameras:
-        before_ms = now_ms - days * DAY_MS
-        where = f"camera_id = ? AND end_ms < ? AND NOT is_open AND {_HELD} ORDER BY start_ms LIMIT ?"
-        for segment in catalogue.rows(database, where, camera_id, before_ms, BATCH):
+    for camera_id, before_ms in database.execute(_DUE, (now_ms,) * 3).fetchall():
+        where = f"camera_id = ? AND start_ms < ? AND end_ms < ? AND NOT is_open AND {_HELD} ORDER BY start_ms LIMIT ?"
+        for segment in catalogue.rows(database, where, camera_id, before_ms, before_ms, BATCH):
             if _delete(catalogue, database, segment):
                 files, size = files + 1, size + segment.size_bytes
-        database.execute("DELETE FROM gap WHERE camera_id = ? AND end_ms < ?", (camera_id, before_ms))
+    database.execute(_OLD_GAPS, (now_ms,))
     return Deleted(files, size)
+
+
+def purge_broken(recordings: Path, database: sqlite3.Connection, camera_id: str, before_ms: int) -> int:
+    """Files put aside as .broken hold pictures too: those that began before `before_ms` go. Returns how many.
+
+    In the catalogue's thread.
+    """
+    deleted = 0
+    for path in (recordings / camera_id).glob("*/*.broken"):
+        start_ms = int(path.stem) if path.stem.isdigit() else 0
+        held = database.execute(
+            "SELECT 1 FROM hold WHERE camera_id = ? AND from_ms < ? AND to_ms > ?",
+            (camera_id, start_ms + _LONGEST_FILE_MS, start_ms),
+        ).fetchone()
+        if start_ms < before_ms and held is None and _unlink(path):
+            deleted += 1
+    return deleted
 
 
 def make_room(catalogue: Catalogue, database: sqlite3.Connection, needed_bytes: int) -> Deleted:
@@ -68,12 +104,19 @@ def recorded_bytes(database: sqlite3.Connection) -> int:
 
 
 def _delete(catalogue: Catalogue, database: sqlite3.Connection, segment: Segment) -> bool:
-    try:
-        segment.path.unlink(missing_ok=True)
-    except OSError as error:
-        logger.error("%s cannot be deleted: %s", segment.path, error.strerror)
+    if not _unlink(segment.path):
         return False
     catalogue.drop(database, segment.path)
+    return True
+
+
+def _unlink(path: Path) -> bool:
+    """The file first, its row after: killed between the two, the row is dropped when the file is not found."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        logger.error("%s cannot be deleted: %s", path, error.strerror)
+        return False
     with contextlib.suppress(OSError):  # not empty yet
-        segment.path.parent.rmdir()
+        path.parent.rmdir()
     return True

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prahari.contracts.media import GapData, Reason
-from prahari.engines.media.recording.catalogue import Catalogue
+from prahari.engines.media.recording.catalogue import Catalogue, Keeping, keepings, put_keeping
 from prahari.engines.media.recording.recorder import Recorder
 from prahari.engines.media.recording.recovery import camera_folders, mend_open_segments, reconcile_camera
-from prahari.engines.media.recording.retention import Deleted, delete_old, make_room, recorded_bytes
+from prahari.engines.media.recording.retention import Deleted, delete_old, make_room, purge_broken, recorded_bytes
 from prahari.engines.media.recording.writer import DiskWriter
 
 __all__ = ["Recorder", "RecordingStore"]
@@ -56,6 +56,7 @@ class RecordingStore:
         self.last_end_ms: dict[str, int] = {}
         self.first_missing_ms: dict[str, int] = {}
         self.pending: dict[str, tuple[Reason, int]] = {}
+        self._keepings: dict[str, Keeping] = {}
         self._free_bytes = 0
         self._hurry = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
@@ -78,9 +79,31 @@ class RecordingStore:
         """At most one open recorder a camera."""
         recorder = Recorder(self, camera_id, retention_days)
         self._recorders.add(recorder)
-        query = "INSERT OR REPLACE INTO camera (camera_id, retention_days) VALUES (?, ?)"
-        self.catalogue.write(lambda database: database.execute(query, (camera_id, retention_days)))
+        self.keep(camera_id, retention_days)
         return recorder
+
+    def keep(
+        self, camera_id: str, retention_days: int, purge_before_ms: int = 0, needs_request: bool | None = None
+    ) -> None:
+        """How a camera's recordings are to be kept from now on, whether or not anything is being recorded.
+
+        `needs_request` None: not known (no permit stands), what was true stays true. A purge once told stands, and
+        reaches no further than to the moment when it was told.
+        """
+        before = self._keepings.get(camera_id, Keeping(0))
+        purge_ms = max(before.purge_before_ms, min(purge_before_ms, time.time_ns() // 1_000_000))
+        wanted = Keeping(retention_days, purge_ms, before.needs_request if needs_request is None else needs_request)
+        if wanted == before:
+            return
+        self._keepings[camera_id] = wanted
+        self.catalogue.write(lambda database: put_keeping(database, camera_id, wanted))
+        if purge_ms > before.purge_before_ms:
+            self._hurry.set()
+
+    def needs_request(self, camera_id: str) -> bool:
+        """Whether what is recorded of the camera is shown on request only, by the newest permit that was heard of."""
+        keeping = self._keepings.get(camera_id)
+        return keeping is not None and keeping.needs_request
 
     @property
     def disk_free_bytes(self) -> int:
@@ -115,6 +138,7 @@ class RecordingStore:
 
     def _recover(self, database: sqlite3.Connection) -> None:
         mend_open_segments(self.catalogue, database)
+        self._keepings = keepings(database)
         rows = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
         self.last_end_ms = {camera_id: end_ms for camera_id, end_ms in rows if self._owns(camera_id)}
         database.execute(
@@ -157,7 +181,10 @@ class RecordingStore:
 
     async def _pass(self) -> None:
         now_ms = time.time_ns() // 1_000_000
-        old = await self.catalogue.run(lambda database: delete_old(self.catalogue, database, now_ms))
+        old_files = 0
+        while (old := await self.catalogue.run(lambda database: delete_old(self.catalogue, database, now_ms))).files:
+            old_files += old.files
+        await self._purge_broken()
         self._free_bytes = await asyncio.to_thread(self._measure_free)
         short = max(0, self._reserve_bytes - self._free_bytes)
         if self._quota_bytes:
@@ -171,8 +198,22 @@ class RecordingStore:
             self._free_bytes = await asyncio.to_thread(self._measure_free)
             if room.is_short:
                 logger.error("the disk is short of %d bytes and no recording may be deleted for it", short)
-        if old.files or room.files:
-            logger.info("deleted recordings: %d by age, %d for room", old.files, room.files)
+        if old_files or room.files:
+            logger.info("deleted recordings: %d by age or purge, %d for room", old_files, room.files)
+
+    async def _purge_broken(self) -> None:
+        for camera_id, keeping in list(self._keepings.items()):
+            if not keeping.purge_before_ms or not self._owns(camera_id):
+                continue
+
+            def purge(
+                database: sqlite3.Connection, camera_id: str = camera_id, before_ms: int = keeping.purge_before_ms
+            ) -> int:
+                return purge_broken(self.recordings, database, camera_id, before_ms)
+
+            deleted = await self.catalogue.run(purge)
+            if deleted:
+                logger.info("camera %s: %d broken files purged", camera_id, deleted)
 
     def _measure_free(self) -> int:
         numbers = os.statvfs(self.recordings)

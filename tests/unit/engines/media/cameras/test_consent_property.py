@@ -17,6 +17,7 @@ from prahari.engines.media.cameras.ports import Address, StateListener
 from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.gate.permits import leave_at
 from prahari.engines.media.gate.problems import Problem
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
 from prahari.engines.media.status.board import StatusBoard
 from prahari.engines.media.status.outbox import Outbox
@@ -86,7 +87,8 @@ class Viewer:
 
     user_id = "u"
 
-    def __init__(self) -> None:
+    def __init__(self, asker: Asker) -> None:
+        self.asker = asker
         self.ended: tuple[int, str] | None = None
 
     def say(self, frame: bytes) -> None:
@@ -122,19 +124,28 @@ class Street:
     def leave_now(self) -> Any:
         return leave_at(self.claims, self.now_s)
 
+    def may_see(self, asker: Asker) -> bool:
+        """The rule written again, from the permit itself."""
+        if not self.leave_now().live or self.claims is None:
+            return False
+        if asker.is_visitor:
+            return self.claims.basis == "order" and not self.claims.on_request
+        return not self.claims.on_request or asker.request_id != ""
+
     def plan(self, change: dict[str, Any]) -> CameraPlan:
         token = ""
         self.claims = None
         if change["kind"] != "none":
             claims = PermitClaims(
                 CAMERA if change["kind"] != "other camera" else CAMERA.replace("1", "2"),
-                "consent",
+                change["basis"],
                 "1",
                 START_S + change["nbf"],
                 START_S + change["nbf"] + change["length"],
                 change["live"],
                 change["record"],
                 change["hours"],
+                on_request=change["on_request"],
             )
             token = tokens.sign(claims, OTHER_KEY if change["kind"] == "forged" else KEY)
             self.claims = claims if change["kind"] == "good" else None
@@ -150,13 +161,15 @@ class Street:
         elif kind == "clock":
             self.now_s += value
         elif kind == "watch":
-            viewer = Viewer()
+            viewer = Viewer(value)
             try:
                 self.camera.watch(viewer)  # type: ignore[arg-type]
-                assert self.leave_now().live
+                assert self.may_see(value)
                 self.viewers.add(viewer)
-            except Problem:
-                assert not self.leave_now().live
+            except Problem as problem:
+                assert not self.may_see(value)
+                is_short_of_a_request = self.leave_now().live and value == Asker()
+                assert (problem.answer.code == "needs_request") is is_short_of_a_request or value.is_visitor
         elif kind == "leave" and self.viewers:
             self.camera.unwatch(self.viewers.pop())  # type: ignore[arg-type]
         self.camera.look()
@@ -171,8 +184,8 @@ class Street:
     def check_cut(self) -> None:
         """What must hold at once, in the same step of the loop."""
         leave = self.leave_now()
-        if not leave.live:
-            assert all(viewer.ended is not None for viewer in self.viewers)
+        for viewer in self.viewers:
+            assert (viewer.ended is None) == self.may_see(viewer.asker)
         for source in self.open:
             if not leave.anything:
                 assert not source.sinks
@@ -198,6 +211,8 @@ permits = st.fixed_dictionaries(
         "kind": st.sampled_from(["good", "good", "good", "forged", "other camera", "none"]),
         "nbf": st.integers(-4000, 4000),
         "length": st.integers(0, 8000),
+        "basis": st.sampled_from(["consent", "order", "survey"]),
+        "on_request": st.booleans(),
         "live": st.booleans(),
         "record": st.booleans(),
         "hours": st.lists(st.tuples(st.integers(1000, 1140), st.integers(1000, 1140)), max_size=2),
@@ -208,7 +223,9 @@ permits = st.fixed_dictionaries(
 steps = st.one_of(
     st.tuples(st.just("plan"), permits),
     st.tuples(st.just("clock"), st.integers(-3000, 5000)),
-    st.tuples(st.just("watch"), st.none()),
+    st.tuples(
+        st.just("watch"), st.sampled_from([Asker(), Asker("r1"), Asker(is_visitor=True), Asker("r1", is_visitor=True)])
+    ),
     st.tuples(st.just("leave"), st.none()),
 )
 

@@ -120,6 +120,8 @@ class Endpoint:
     def ask(self, world: World, client: Client, parameters: dict[str, str]) -> Any:
         body = self.body(world) if callable(self.body) else self.body
         url = API + self.path.format(**parameters) + (f"?{self.query}" if self.query else "")
+        if isinstance(body, bytes):
+            return client.generic(self.method, url, body, content_type="application/octet-stream")
         return client.generic(self.method, url, b"" if body is None else _json(body), content_type="application/json")
 
 

@@ -1,1 +1,1 @@
-"""Files that people hand in (signed forms, photographs, videos): sealed at rest, found by their hash."""
+"""What people hand in: photographs, papers, videos. Sealed at rest, told by their content, read by those who may."""

@@ -1,0 +1,1 @@
+"""What the outreach desk's endpoints take and answer."""

@@ -1,0 +1,1 @@
+"""Every read of the outreach desk: restricted to what the actor may see."""

@@ -1,5 +1,7 @@
 export { DataTable, type Column } from './DataTable';
 export { BilingualInput } from './BilingualInput';
+export { FileInput, PickButton } from './FileInput';
+export { FileView, type ViewableFile } from './FileView';
 export { Page } from './Page';
 export { ReasonDialog } from './ReasonDialog';
 export { EmptyState, ErrorState, LoadingRows } from './States';
@@ -9,3 +11,4 @@ export { useDraft } from './useDraft';
 export { useFormat, type Format } from './useFormat';
 export { useNow } from './useNow';
 export { useShortcut } from './shortcuts';
+export { newId, uploadFile, type StoredFile } from './upload';

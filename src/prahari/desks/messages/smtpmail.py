@@ -48,6 +48,8 @@ class SmtpMailer:
         except ssl.SSLError as error:
             raise _trouble(Reason.UNREACHABLE, f"no safe connection: {error.reason}") from error
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            if isinstance(error.__context__, TimeoutError):  # smtplib takes it for a closed connection
+                raise _trouble(Reason.TIMEOUT, f"no answer within {self._settings.timeout_s:g} s") from error
             raise _trouble(Reason.UNREACHABLE, type(error).__name__) from error
         if refused:  # some of several: the others have it, so asking again would send it to them twice
             return f"{len(refused)} of {len(mail.to)} addresses refused"

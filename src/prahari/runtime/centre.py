@@ -141,6 +141,7 @@ class Centre:
             local[self._postgres.port] = "the database"
         if self._options.demo:
             local.update({config.port + 4: "the simulated cameras", config.port + 5: "the simulated cameras"})
+            local.update({config.port + 6: "the simulated SMS", config.port + 7: "the simulated mail"})
         places = [(port, config.bind, what) for port, what in wanted.items()]
         places += [(port, "127.0.0.1", what) for port, what in local.items()]
         for port, host, what in places:
@@ -188,7 +189,7 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
-        return [*processes, *([self._simcity_process()] if self._options.demo else [])]
+        return [*processes, *([self._simcity_process(), self._simmessages_process()] if self._options.demo else [])]
 
     def _tasks_process(self) -> Process:
         database_url = self._environment["DATABASE_URL"]
@@ -205,6 +206,12 @@ class Centre:
             command += ["--video", str(self._options.video)]
         check = checks.http(f"http://127.0.0.1:{port + 1}/healthz")
         return _python("simcity", "prahari.simcity", *command, ready=check, start_s=120)
+
+    def _simmessages_process(self) -> Process:
+        port = self.config.port + 6
+        command = ["--sms-port", str(port), "--smtp-port", str(port + 1)]
+        check = checks.http(f"http://127.0.0.1:{port}/healthz")
+        return _python("simmessages", "prahari.simcity.messages", *command, ready=check, healthy=check)
 
     async def _load_demo(self) -> list[dict[str, str]]:
         self._report("Laying out the demonstration city")

@@ -37,12 +37,15 @@ def _load(rtsp: str, record: int) -> list[dict[str, str]] | None:
 
     django.setup()
     from prahari.desks.common.outbox import publisher
+    from prahari.desks.messages import demo as messages
     from prahari.desks.registry import demo
     from prahari.simcity.city import plan
 
     username, password = os.environ["SIMCITY_USERNAME"], os.environ["SIMCITY_PASSWORD"]
     try:
-        return demo.load(plan(), rtsp, username, password, record=record)
+        city = plan()
+        messages.load(city)
+        return demo.load(city, rtsp, username, password, record=record)
     finally:
         publisher.stop()  # the tasks process sends what is left
 

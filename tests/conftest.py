@@ -70,7 +70,21 @@ def postgres_server() -> Postgres:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres_server: Postgres, django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """pytest-django asks for this before it makes its test database: start the server; one database a worker."""
+    """pytest-django asks for this before it makes its test database: start the server; one database a worker, copied
+    from one that is migrated."""
+    from django.conf import settings
+
+    servers.ensure_migrated(_session()[0], postgres_server)
+    database = settings.DATABASES["default"]
+    name = database.get("TEST", {}).get("NAME") or f"test_{database['NAME']}"
+    with psycopg.connect(postgres_server.url_for("postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{servers.MIGRATED}"')
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the copy as it is; it goes with the server."""
+    return True
 
 
 def _make_database(server: Postgres, name: str) -> str:

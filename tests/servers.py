@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
+import re
 import select
 import shutil
 import signal
@@ -15,10 +17,15 @@ import sys
 import time
 from pathlib import Path
 
-from prahari.runtime.postgres import Postgres
+import psycopg
+
+from prahari.runtime.postgres import Postgres, install_folder
 
 START_TIMEOUT_S = 60
-FILMS = Path(__file__).resolve().parents[1] / "var" / "films"
+ROOT = Path(__file__).resolve().parents[1]
+FILMS = ROOT / "var" / "films"
+MIGRATED = "migrated"
+"""Database on a session's server from which each worker's is copied."""
 
 
 def plain_environment() -> dict[str, str]:
@@ -57,6 +64,50 @@ def ensure_running(folder: Path, session_pid: int) -> Postgres:
                 time.sleep(0.02)
             keeper.returncode = 0  # it outlives this worker on purpose: no warning about that
     return postgres
+
+
+def ensure_migrated(folder: Path, postgres: Postgres) -> None:
+    """A database with every migration applied, to copy from. Migrating takes a minute of a core, so what came of the
+    very same migrations before is kept in var/ and put back."""
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / "migrated").exists():
+            return
+        with psycopg.connect(postgres.url_for("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{MIGRATED}"')
+        url = postgres.url_for(MIGRATED)
+        kept = ROOT / "var" / "test-database" / f"{_migrations_digest()}.dump"
+        programs = install_folder() / "bin"
+        if kept.exists():
+            _run([str(programs / "pg_restore"), "--exit-on-error", "-d", url, str(kept)])
+        else:
+            environment = {**os.environ, "DATABASE_URL": url, "PRAHARI_LOG": "error"}
+            _run([sys.executable, "-m", "prahari.desks.manage", "migrate", "-v0"], environment)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(f".{os.getpid()}")
+            _run([str(programs / "pg_dump"), "-Fc", "-f", str(part), url])
+            part.replace(kept)
+        (folder / "migrated").touch()
+
+
+def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{Path(command[0]).name} failed:\n{done.stderr[-4000:]}")
+
+
+def _migrations_digest() -> str:
+    """Over the migrations and our modules that they take rows and SQL from."""
+    source = ROOT / "src"
+    files = set(source.glob("prahari/desks/*/migrations/*.py")) | {ROOT / "uv.lock"}
+    for path in sorted(files):
+        for module in re.findall(r"(?:from|import) (prahari(?:\.\w+)+)", path.read_text()):
+            found = source / (module.replace(".", "/") + ".py")
+            files |= {found} if found.exists() else set()
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:32]
 
 
 def keep(folder: Path, session_pid: int) -> None:

@@ -17,6 +17,10 @@ def main() -> int:
         os.environ.setdefault("PRAHARI_PROCESS", "tasks")
     from django.core.management import execute_from_command_line
 
+    if sys.argv[1:2] == ["migrate"]:
+        from prahari.desks.common.migrating import render_only_what_changed
+
+        render_only_what_changed()
     try:
         execute_from_command_line(["manage", *sys.argv[1:]])
     except (ConfigError, ImproperlyConfigured) as error:

@@ -17,8 +17,10 @@ def main() -> int:
     from django.db.utils import OperationalError
 
     django.setup()
+    from prahari.desks.common.migrating import render_only_what_changed
     from prahari.desks.common.outbox import publisher
 
+    render_only_what_changed()
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("first_administrator")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString
 
 import psycopg
@@ -20,7 +20,7 @@ class _Raw(Loader):
 
 
 def fetch(
-    query: LiteralString, parameters: Sequence[Any] = (), *, prepare: bool = True, raw: bool = False
+    query: LiteralString, parameters: Sequence[Any] | Mapping[str, Any] = (), *, prepare: bool = True, raw: bool = False
 ) -> list[tuple[Any, ...]]:
     """All rows. Parsed and planned once a connection; runs in the transaction that is open, if one is.
     raw=True brings text columns as UTF-8 bytes, for text that is passed on as it is; varchar ones stay str.

@@ -11,7 +11,7 @@ from prahari.core.scope import is_within
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem, conflict, forbidden, invalid, not_found, text
-from prahari.desks.linking import plans, selectors
+from prahari.desks.linking import facts, selectors
 from prahari.desks.linking.models import Consent, Order, OrderedCamera
 from prahari.desks.linking.schemas import ConsentIn, OrderIn
 from prahari.desks.registry import references
@@ -33,19 +33,18 @@ def give_consent(*, actor: Actor, camera_id: UUID, form: ConsentIn) -> UUID:
                 "This camera belongs to a public owner: it needs an authority's order, not a consent.",
                 "यह कैमरा सार्वजनिक स्वामी का है: इसके लिए सहमति नहीं, प्राधिकारी का आदेश चाहिए।",
             )  # fmt: skip
-        _check_date("given_on", form.given_on)
+        check_date("given_on", form.given_on)
         now = now_ms()
         start = form.valid_from_ms if form.valid_from_ms is not None else now
-        _check_period(start, form.valid_to_ms, now)
+        check_period(start, form.valid_to_ms, now)
         if not form.scope.live and not form.scope.record:
             raise invalid(scope=text("Consent must be for live, for recording, or both.",
                                      "सहमति लाइव, रिकॉर्डिंग या दोनों के लिए होनी चाहिए।"))  # fmt: skip
-        if any(begin >= end for begin, end in form.scope.hours):
-            raise invalid(hours=text("Each window must end after it begins. Split one over midnight into two.",
-                                     "हर अवधि का अंत आरम्भ के बाद हो। आधी रात पार करने वाली को दो में बाँटें।"))  # fmt: skip
+        check_hours(form.scope.hours)
         consent = Consent.objects.create(
             camera=camera, given_by=form.given_by, given_on=form.given_on, live=form.scope.live,
-            record=form.scope.record, hours=[list(window) for window in form.scope.hours], valid_from_ms=start,
+            on_request=form.scope.on_request, public_view_only=form.scope.public_view_only, record=form.scope.record,
+            hours=[list(window) for window in form.scope.hours], valid_from_ms=start,
             valid_to_ms=form.valid_to_ms, document_note=form.document_note, recorded_by_id=actor.id, created_ms=now,
         )  # fmt: skip
         _tell(act, camera)
@@ -79,10 +78,10 @@ def enter_order(*, actor: Actor, form: OrderIn) -> UUID:
         path = form.jurisdiction if form.jurisdiction is not None else _widest(actor, department.agency_id)
         place = references.jurisdiction(path)
         actor.require_in(MANAGE, path, department.agency_id)
-        _check_date("dated_on", form.dated_on)
+        check_date("dated_on", form.dated_on)
         now = now_ms()
         start = form.valid_from_ms if form.valid_from_ms is not None else now
-        _check_period(start, form.valid_to_ms, now)
+        check_period(start, form.valid_to_ms, now)
         same = Order.objects.filter(authority=form.authority, number=form.number, dated_on=form.dated_on)
         if same.exists():
             raise conflict("order_known", "This order is entered already.", "यह आदेश पहले से दर्ज है।")
@@ -155,7 +154,7 @@ def _name_cameras(actor: Actor, act: Action, order: Order, camera_ids: list[UUID
         [OrderedCamera(order=order, camera_id=row[0], created_ms=now) for row in rows], ignore_conflicts=True
     )
     act.details(cameras=len(rows))
-    _emit(act, [(row[0], row[2], row[3]) for row in rows])
+    emit(act, [(row[0], row[2], row[3]) for row in rows])
 
 
 def revoke_order(*, actor: Actor, order_id: UUID, reason: str) -> None:
@@ -173,7 +172,7 @@ def revoke_order(*, actor: Actor, order_id: UUID, reason: str) -> None:
         rows = list(order.named.values_list("camera_id", "camera__jurisdiction_path", "camera__agency_id"))
         _about(act, order)
         act.details(cameras=len(rows))
-        _emit(act, rows)
+        emit(act, rows)
 
 
 def _locked(actor: Actor, camera_id: UUID) -> Camera:
@@ -188,13 +187,13 @@ def _locked(actor: Actor, camera_id: UUID) -> Camera:
 def _tell(act: Action, camera: Camera) -> None:
     act.about("camera", camera.id, f"{camera.reg_id} {camera.name_en}",
               jurisdiction=camera.jurisdiction_path, agency=camera.agency_id)  # fmt: skip
-    _emit(act, [(camera.id, camera.jurisdiction_path, camera.agency_id)])
+    emit(act, [(camera.id, camera.jurisdiction_path, camera.agency_id)])
 
 
-def _emit(act: Action, rows: list[tuple[UUID, str, str]]) -> None:
+def emit(act: Action, rows: list[tuple[UUID, str, str]]) -> None:
     """The engine first: a withdrawal must not wait behind the news of it."""
     at = now_ms()
-    plans.publish([row[0] for row in rows])
+    facts.settle_and_publish([row[0] for row in rows])
     by_area: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     for camera_id, path, agency in rows:
         by_area[path, agency].append(camera_id)
@@ -204,12 +203,18 @@ def _emit(act: Action, rows: list[tuple[UUID, str, str]]) -> None:
         ))  # fmt: skip
 
 
-def _check_date(field: str, day: dt.date) -> None:
+def check_date(field: str, day: dt.date) -> None:
     if day > dt.datetime.now(dt.UTC).date() + _DAY:
         raise invalid(**{field: text("This date lies in the future.", "यह दिनांक भविष्य का है।")})
 
 
-def _check_period(start_ms: int, end_ms: int | None, now: int) -> None:
+def check_hours(hours: list[tuple[int, int]]) -> None:
+    if any(begin >= end for begin, end in hours):
+        raise invalid(hours=text("Each window must end after it begins. Split one over midnight into two.",
+                                 "हर अवधि का अंत आरम्भ के बाद हो। आधी रात पार करने वाली को दो में बाँटें।"))  # fmt: skip
+
+
+def check_period(start_ms: int, end_ms: int | None, now: int) -> None:
     if end_ms is not None and (end_ms <= start_ms or end_ms <= now):
         raise invalid(valid_to_ms=text("It must end after it begins, and in the future.",
                                        "इसका अंत आरम्भ के बाद और भविष्य में होना चाहिए।"))  # fmt: skip

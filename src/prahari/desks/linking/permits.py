@@ -8,20 +8,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from prahari.contracts import tokens
 from prahari.contracts.media import PermitClaims
 from prahari.desks.common.keys import signing_key
 from prahari.desks.linking.models import Consent, OrderedCamera
+from prahari.desks.registry.choices import COVERAGE
 
 PERMIT_S = 24 * 3600
 """Longest life of a permit; renewed hourly, so an engine cut off from the desks stops within a day."""
 
 STANDS = "stands"
 
+PUBLIC_VIEWS = frozenset(COVERAGE)
+"""Placements that look at what anybody may see from the street or a public hall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A consent or order as it concerns one camera. state: stands, not_yet, ended, withdrawn, revoked."""
+    """A consent or order as it concerns one camera.
+
+    state: stands, not_yet, ended, withdrawn, revoked, not_public_view (for public views only, and this is none).
+    """
 
     camera_id: UUID
     basis: str  # "consent" | "order"
@@ -36,6 +45,8 @@ class Permit:
     state: str
     reason: str
     created_ms: int
+    on_request: bool = False
+    public_view_only: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,17 +56,20 @@ class Permit:
             "document": self.document,
             "from_ms": self.from_ms,
             "to_ms": self.to_ms,
-            "scope": {"live": self.live, "record": self.record, "hours": self.hours},
+            "scope": {
+                "live": self.live, "record": self.record, "hours": self.hours, "on_request": self.on_request,
+                "public_view_only": self.public_view_only,
+            },
             "state": self.state,
             "reason": self.reason,
-        }
+        }  # fmt: skip
 
 
 def all_of(camera_ids: Iterable[UUID], now_ms: int) -> dict[UUID, list[Permit]]:
     """Every consent and order of each camera, newest first."""
     ids = list(camera_ids)
     found: dict[UUID, list[Permit]] = defaultdict(list)
-    for consent in Consent.objects.filter(camera_id__in=ids):
+    for consent in Consent.objects.filter(camera_id__in=ids).annotate(placement=F("camera__placement")):
         found[consent.camera_id].append(_of_consent(consent, now_ms))
     for named in OrderedCamera.objects.filter(camera_id__in=ids).select_related("order"):
         found[named.camera_id].append(_of_order(named, now_ms))
@@ -64,7 +78,11 @@ def all_of(camera_ids: Iterable[UUID], now_ms: int) -> dict[UUID, list[Permit]]:
     return found
 
 
-def _of_consent(consent: Consent, now_ms: int) -> Permit:
+def _of_consent(consent: Any, now_ms: int) -> Permit:
+    """consent: a Consent with the `placement` of its camera."""
+    state = state_of(consent.valid_from_ms, consent.valid_to_ms, consent.withdrawn_ms, "withdrawn", now_ms)
+    if state == STANDS and consent.public_view_only and consent.placement not in PUBLIC_VIEWS:
+        state = "not_public_view"
     return Permit(
         camera_id=consent.camera_id,
         basis="consent",
@@ -76,9 +94,11 @@ def _of_consent(consent: Consent, now_ms: int) -> Permit:
         live=consent.live,
         record=consent.record,
         hours=consent.hours,
-        state=state_of(consent.valid_from_ms, consent.valid_to_ms, consent.withdrawn_ms, "withdrawn", now_ms),
+        state=state,
         reason=consent.withdrawn_reason,
         created_ms=consent.created_ms,
+        on_request=consent.on_request,
+        public_view_only=consent.public_view_only,
     )
 
 
@@ -135,6 +155,7 @@ def claims(permit: Permit, now_ms: int) -> PermitClaims | None:
         live=permit.live,
         record=permit.record,
         hours=[(start, end) for start, end in permit.hours],
+        on_request=permit.on_request,
     )
 
 

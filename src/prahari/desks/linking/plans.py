@@ -14,13 +14,16 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import Max
 
 from prahari.contracts import subjects
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraPlan, RecordMode, SealedAddress
-from prahari.desks.common import outbox
+from prahari.desks.common import outbox, rules
 from prahari.desks.common.models import OutboxMessage
 from prahari.desks.linking import permits
+from prahari.desks.linking.models import Consent
+from prahari.desks.linking.rules import RECORDINGS_AFTER_WITHDRAWAL
 from prahari.desks.registry.models import Camera
 from prahari.desks.registry.retention import RetentionRules
 
@@ -73,11 +76,23 @@ def build(camera_ids: Sequence[UUID]) -> Iterator[CameraPlan]:
     now = now_ms()
     retention = RetentionRules.load()
     permits_of = permits.all_of(camera_ids, now)
+    purge_before = _purge_before(camera_ids)
     for camera in Camera.objects.filter(id__in=camera_ids).values(*_COLUMNS):
-        yield _plan(camera, permits_of.get(camera["id"], []), retention, now)
+        found = permits_of.get(camera["id"], [])
+        yield _plan(camera, found, retention, purge_before.get(camera["id"], 0), now)
 
 
-def _plan(camera: dict[str, Any], found: list[permits.Permit], retention: RetentionRules, now: int) -> CameraPlan:
+def _purge_before(camera_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Where the city deletes recordings at a withdrawal: camera -> moment of its last one, Unix milliseconds."""
+    if rules.value(RECORDINGS_AFTER_WITHDRAWAL) != "delete":
+        return {}
+    withdrawn = Consent.objects.filter(camera_id__in=camera_ids, withdrawn_ms__isnull=False, replaced=False)
+    return dict(withdrawn.order_by().values_list("camera_id").annotate(last=Max("withdrawn_ms")))
+
+
+def _plan(
+    camera: dict[str, Any], found: list[permits.Permit], retention: RetentionRules, purge_before_ms: int, now: int
+) -> CameraPlan:
     permit = permits.choose(found, camera["owner_class__public"])
     claims = permits.claims(permit, now) if permit else None
     return CameraPlan(
@@ -92,6 +107,7 @@ def _plan(camera: dict[str, Any], found: list[permits.Permit], retention: Retent
         probe_period_s=camera["probe_period_s"],
         transport=camera["transport"],
         revision=now,
+        purge_before_ms=purge_before_ms,
     )
 
 

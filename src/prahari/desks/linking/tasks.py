@@ -1,4 +1,4 @@
-"""Work of the tasks process: camera plans sent anew, at its start and every hour."""
+"""Work of the tasks process: camera plans sent anew hourly, and the steps of the ladder that follow from facts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from prahari.contracts.events import now_ms
-from prahari.desks.linking import plans
+from prahari.desks.linking import facts, plans
 from prahari.desks.linking.engine import line
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,15 @@ def reconcile_plans(timestamp: int) -> None:
     """
     sent, deleted = plans.reconcile(line.run(line.plan_keys(), KEYS_S))
     log.info("camera plans sent anew: %d, deleted: %d", sent, deleted)
+
+
+@app.periodic(cron="* * * * *", periodic_id="every minute")
+@app.task(queueing_lock="climb the ladder", lock="climb the ladder")
+def climb_ladder(timestamp: int) -> None:
+    """What follows from the facts alone: consents that began or ended, frames seen over the set time."""
+    drifted, verified = facts.catch_up(), facts.verify()
+    if drifted or verified:
+        log.info("ladder: %d cameras brought in line, %d verified live", drifted, verified)
 
 
 def at_start() -> None:

@@ -14,7 +14,7 @@ from prahari.core.placement import worker_of
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem
-from prahari.desks.linking import permits
+from prahari.desks.linking import permits, requests
 from prahari.desks.registry import selectors as registry
 
 TOKEN_S = 120
@@ -23,8 +23,9 @@ PERMISSION = {
     "playback": "camera.playback",
     "snapshot": "camera.playback",
     "clip": "camera.export",
+    "presentation": "presentation.use",
 }
-"""A snapshot may show the past, so it counts as playback."""
+"""A snapshot may show the past, so it counts as playback. Presentation pictures are masked in the engine."""
 
 
 def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, host: str) -> dict[str, Any]:
@@ -36,7 +37,12 @@ def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, 
                   jurisdiction=camera.jurisdiction_path, agency=camera.agency_id)  # fmt: skip
         act.details(uses=sorted(set(uses)))
         expires_ms = now_ms() + TOKEN_S * 1000
-        claims = MediaClaims(str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000)
+        request = requests.standing(actor, camera_id)
+        if request is not None:
+            act.details(request=str(request.id), purpose=request.purpose)
+            expires_ms = min(expires_ms, request.to_ms)
+        request_id = str(request.id) if request is not None else ""
+        claims = MediaClaims(str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000, request_id)
         token = permits.sign(claims)
     config = settings.CONFIG
     port = config.media_port + worker_of(str(camera_id), config.media_workers)

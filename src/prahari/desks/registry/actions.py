@@ -17,7 +17,6 @@ from prahari.desks.accounts.models import Centre
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import conflict, invalid, text
-from prahari.desks.linking import plans
 from prahari.desks.registry import premises as premises_reads
 from prahari.desks.registry import references, selectors, totals
 from prahari.desks.registry.addresses import Address, AddressError, split_credentials
@@ -54,6 +53,7 @@ def create_camera(*, actor: Actor, form: CameraIn) -> UUID:
     Raises Problem: 403, 409 (number taken), 422 with fields.
     """
     from prahari.desks.linking.actions import name_in_order
+    from prahari.desks.linking.consents import covers_new_camera
 
     with action("camera.create", actor=actor, reason=form.reason) as act:
         premises = _premises(actor, form.premises)
@@ -82,6 +82,8 @@ def create_camera(*, actor: Actor, form: CameraIn) -> UUID:
         _set_credentials(camera, credentials)
         if form.order_id is not None:
             name_in_order(actor=actor, camera=camera, order_id=form.order_id)
+        else:
+            covers_new_camera(camera)
         about(act, camera, camera.jurisdiction.path)
         changed(act, [camera.id], "created", camera.jurisdiction.path, camera.agency_id)
     totals.remembered.forget()
@@ -158,14 +160,16 @@ def about(act: Action, camera: Camera, path: str) -> None:
 
 
 def changed(act: Action, camera_ids: Iterable[UUID], change: str, path: str, agency: str) -> None:
-    """Tell consoles, and the media engine, once this is committed."""
+    """Tell consoles and the media engine once this is committed, and let the ladder follow."""
+    from prahari.desks.linking.facts import settle_and_publish
+
     ids = list(camera_ids)
     at = now_ms()
     act.emit(
         SOURCE,
         *(Event(CAMERA_CHANGED, str(one), at, {"change": change}, jurisdiction=path, agency=agency) for one in ids),
     )
-    plans.publish(ids)
+    settle_and_publish(ids)
 
 
 def _premises(actor: Actor, premises_id: UUID) -> Premises:

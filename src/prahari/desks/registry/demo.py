@@ -24,7 +24,7 @@ from prahari.desks.accounts import actions as accounts
 from prahari.desks.accounts.models import Jurisdiction, User
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor, system
-from prahari.desks.linking import plans
+from prahari.desks.linking import facts
 from prahari.desks.linking.models import Consent, Order, OrderedCamera
 from prahari.desks.registry.actions import sealed_credentials, search_key
 from prahari.desks.registry.models import (
@@ -36,7 +36,7 @@ from prahari.desks.registry.models import (
     PlaceClass,
     Premises,
 )
-from prahari.desks.registry.premises import sealing_context
+from prahari.desks.registry.premises import mobile_key, sealing_context
 from prahari.desks.registry.search import key_of
 
 BATCH = 500
@@ -66,7 +66,7 @@ def load(city: City, rtsp_base_url: str, username: str, password: str, record: i
             for word, rows in (("created", created), ("edited", changed))
             for row, path in ((row, row.jurisdiction.path) for row in rows)
         ))  # fmt: skip
-        plans.publish([row.id for row in (*created, *changed)])
+        facts.settle_and_publish([row.id for row in (*created, *changed)])
     _analyse()
     return _people(city, actor)
 
@@ -138,6 +138,7 @@ def _premises(city: City) -> dict[str, Premises]:
             contact = Contact(premises=premises, name=plan.contact_name)
             if plan.contact_mobile:
                 contact.sealed_mobile = sealing.seal(plan.contact_mobile, key, sealing_context(contact.id))
+                contact.mobile_key = mobile_key(plan.contact_mobile)
             contacts.append(contact)
     Contact.objects.bulk_create(contacts, batch_size=BATCH)
     relations = ("owner_class", "place_class", "department", "jurisdiction", "ward")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -35,6 +38,15 @@ _COLUMNS = (
 
 def sealing_context(contact_id: UUID) -> str:
     return f"contact:{contact_id}"
+
+
+def mobile_key(mobile: str) -> str:
+    """What contacts with this number are found by; empty when it holds no ten digits. The same for every way of
+    writing it (+91, leading 0, spaces, Devanagari digits)."""
+    digits = "".join(str(unicodedata.decimal(char)) for char in mobile if char.isdecimal())[-10:]
+    if len(digits) < 10:
+        return ""
+    return hmac.new(settings.CONFIG.sealing_key(), b"contact mobile" + digits.encode(), hashlib.sha256).hexdigest()
 
 
 def premises_in(actor: Actor, permission: str = VIEW) -> QuerySet[Premises]:

@@ -108,6 +108,7 @@ def _set_contacts(premises: Premises, contacts: list[s.ContactIn]) -> None:
         contact = Contact(premises=premises, name=given.name, role=given.role, sort=sort)
         if given.mobile:
             contact.sealed_mobile = sealing.seal(given.mobile, key, reads.sealing_context(contact.id))
+            contact.mobile_key = reads.mobile_key(given.mobile)
         contact.save(force_insert=True)
 
 

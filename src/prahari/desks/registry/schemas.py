@@ -153,6 +153,8 @@ class PermitScope(Schema):
     live: bool
     record: bool
     hours: list[tuple[int, int]]
+    on_request: bool
+    public_view_only: bool
 
 
 class PermitOut(Schema):
@@ -163,7 +165,7 @@ class PermitOut(Schema):
     from_ms: int
     to_ms: int | None
     scope: PermitScope
-    state: Literal["stands", "not_yet", "ended", "withdrawn", "revoked"]
+    state: Literal["stands", "not_yet", "ended", "withdrawn", "revoked", "not_public_view"]
     reason: str
 
 

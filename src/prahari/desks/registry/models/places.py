@@ -84,19 +84,24 @@ class Premises(models.Model):
         return self.name_en
 
 
-@tracked(exclude=["sealed_mobile"])
+@tracked(exclude=["sealed_mobile", "mobile_key"])
 class Contact(models.Model):
-    """Whom to call at premises. The mobile number is sealed (contracts.sealing, context ``contact:{id}``)."""
+    """Whom to call at premises. The mobile number is sealed (contracts.sealing, context ``contact:{id}``); it is found
+    again by `mobile_key`, which cannot be turned back without the centre's key (premises.mobile_key)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     premises = models.ForeignKey(Premises, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=120, blank=True)
     sealed_mobile = models.TextField(blank=True)
+    mobile_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     sort = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("sort", "id")
+        indexes: ClassVar = [
+            models.Index(fields=("mobile_key",), name="contact_mobile_key", condition=~models.Q(mobile_key=""))
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -36,6 +36,7 @@ from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.plans.watch import follow
 from prahari.engines.media.playback.door import PlaybackDoor
 from prahari.engines.media.playback.stretch import Shelf
+from prahari.engines.media.presentation.door import PresentationDoor
 from prahari.engines.media.probe.desk import ProbeDesk
 from prahari.engines.media.probe.rounds import ProbeRounds
 from prahari.engines.media.recording.store import RecordingStore
@@ -112,7 +113,9 @@ class Worker:
             self._store.needs_request,
         )
         live = LiveDoor(self._roster, self._key, self.owns)
-        app = build_app([*live.routes(), *playback.routes(), *webrtc.routes()], self._health)
+        presentation = PresentationDoor(self._roster, self._key, self.owns)
+        routes = [*live.routes(), *playback.routes(), *webrtc.routes(), *presentation.routes()]
+        app = build_app(routes, self._health)
         runner = await listen(app, self._config, self._config.media_port + self._worker)
         self._roster.load()
         self.is_listening = True
@@ -124,6 +127,7 @@ class Worker:
             await run_together(self._roster.look(), self._rounds.run(), self._with_centre())
         finally:
             await webrtc.close()
+            await presentation.close()
             await self._roster.close()
             await runner.cleanup()
             await self._pictures.close()

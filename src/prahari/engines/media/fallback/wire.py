@@ -74,12 +74,13 @@ class PictureJob(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """`error` is empty when `jpeg` holds a picture."""
+    """`error` is empty when `jpeg` holds a picture. `mosaic`: why a masking child could give no more than a mosaic."""
 
     jpeg: bytes
     width: int = 0
     height: int = 0
     error: str = ""
+    mosaic: str = ""
 
 
 def pack(kind: bytes, message: msgspec.Struct) -> bytes:

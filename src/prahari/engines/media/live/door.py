@@ -46,24 +46,15 @@ class LiveDoor:
         return [web.get("/live/{camera_id}", self.live)]
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        ws = web.WebSocketResponse(
-            timeout=1.0, heartbeat=HEARTBEAT_S, max_msg_size=MOST_MESSAGE_BYTES, compress=False, writer_limit=1
-        )
-        if not ws.can_prepare(request):
-            self._admit(request)
-            raise Problem(Answer(426, "upgrade", "Connect with WebSocket.", "WebSocket से जुड़ें।"))
-        if is_foreign_page(request):
-            raise Problem(FOREIGN_PAGE)
-        await ws.prepare(request)
+        ws = await open_socket(request, self._admit)
         assert request.transport is not None
-        _keep_kernel_buffer_small(request.transport)
         try:
             camera, claims = self._admit(request)
             viewer = Viewer(ws, request.transport, claims.user_id, Asker(claims.request_id))
             if not self._roster.enter(viewer):
                 raise Problem(TOO_MANY)
         except Problem as problem:
-            await _refuse(ws, problem.answer)
+            await refuse(ws, problem.answer)
             return ws
         try:
             await self._show(ws, viewer, camera, transcode=request.query.get("transcode") == "1")
@@ -85,11 +76,11 @@ class LiveDoor:
         try:
             camera.watch(viewer, transcode=transcode)
         except Problem as problem:
-            await _refuse(ws, problem.answer, reason=camera.leave.reason if problem.answer.code == "no_permit" else "")
+            await refuse(ws, problem.answer, reason=camera.leave.reason if problem.answer.code == "no_permit" else "")
             return
         try:
             async with asyncio.timeout(LONGEST_S):
-                await _listen(ws, viewer)
+                await listen(ws, viewer)
         except TimeoutError:
             viewer.end(CLOSE_TOKEN, "Open the camera again from the console.")
         finally:
@@ -97,17 +88,33 @@ class LiveDoor:
             await viewer.ended()
 
 
+async def open_socket(request: web.Request, admit: Callable[[web.Request], object]) -> web.WebSocketResponse:
+    """The WebSocket of a viewer. Raises Problem: a foreign page, or no WebSocket (what `admit` says comes first)."""
+    ws = web.WebSocketResponse(
+        timeout=1.0, heartbeat=HEARTBEAT_S, max_msg_size=MOST_MESSAGE_BYTES, compress=False, writer_limit=1
+    )
+    if not ws.can_prepare(request):
+        admit(request)
+        raise Problem(Answer(426, "upgrade", "Connect with WebSocket.", "WebSocket से जुड़ें।"))
+    if is_foreign_page(request):
+        raise Problem(FOREIGN_PAGE)
+    await ws.prepare(request)
+    assert request.transport is not None
+    _keep_kernel_buffer_small(request.transport)
+    return ws
+
+
 def _keep_kernel_buffer_small(transport: asyncio.Transport) -> None:
     """Else seconds of pictures wait in the kernel before a slow viewer is noticed."""
     transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, MOST_UNSENT_BYTES)
 
 
-async def _refuse(ws: web.WebSocketResponse, answer: Answer, reason: str = "") -> None:
+async def refuse(ws: web.WebSocketResponse, answer: Answer, reason: str = "") -> None:
     await ws.send_json({"type": "error", "code": answer.code, "message": {"en": answer.en, "hi": answer.hi}})
     await ws.close(code=answer.ws_close, message=(reason or answer.code).encode())
 
 
-async def _listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
+async def listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
     """What the viewer says, until it leaves or says too much."""
     garbage = 0
     second, said = 0, 0

@@ -69,24 +69,27 @@ def ensure_running(folder: Path, session_pid: int) -> Postgres:
 def ensure_migrated(folder: Path, postgres: Postgres) -> None:
     """A database with every migration applied, to copy from. Migrating takes a minute of a core, so what came of the
     very same migrations before is kept in var/ and put back."""
-    with (folder / "migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    kept = ROOT / "var" / "test-database" / f"{_migrations_digest()}.dump"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with (folder / "migrated.lock").open("w") as ours, kept.with_suffix(".lock").open("w") as everybodys:
+        fcntl.flock(ours, fcntl.LOCK_EX)
         if (folder / "migrated").exists():
             return
         with psycopg.connect(postgres.url_for("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{MIGRATED}"')
             connection.execute(f'CREATE DATABASE "{MIGRATED}"')
         url = postgres.url_for(MIGRATED)
-        kept = ROOT / "var" / "test-database" / f"{_migrations_digest()}.dump"
         programs = install_folder() / "bin"
-        if kept.exists():
-            _run([str(programs / "pg_restore"), "--exit-on-error", "-d", url, str(kept)])
-        else:
+        fcntl.flock(everybodys, fcntl.LOCK_EX)  # two sessions at once need not both migrate
+        if not kept.exists():
             environment = {**os.environ, "DATABASE_URL": url, "PRAHARI_LOG": "error"}
             _run([sys.executable, "-m", "prahari.desks.manage", "migrate", "-v0"], environment)
-            kept.parent.mkdir(parents=True, exist_ok=True)
             part = kept.with_suffix(f".{os.getpid()}")
             _run([str(programs / "pg_dump"), "-Fc", "-f", str(part), url])
             part.replace(kept)
+        else:
+            fcntl.flock(everybodys, fcntl.LOCK_UN)
+            _run([str(programs / "pg_restore"), "--exit-on-error", "-d", url, str(kept)])
         (folder / "migrated").touch()
 
 

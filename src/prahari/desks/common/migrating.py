@@ -1,9 +1,9 @@
 """Migrating without re-rendering the whole project at every step.
 
-Django renders a model anew with each change of it, and with it every model that is related to it, directly or not. Here
-nearly all rows point at people and areas, so that is nearly every model, hundreds of times: a minute of a core before a
-new centre opens. Changing a table needs only its own model fresh; code that moves rows (RunPython) needs all of them, and
-gets them, because a state so shortened is marked as delayed and rendered whole before such code runs.
+Django renders a model anew with each change of it, and with it every model that is related to it, directly or not.
+Here nearly all rows point at people and areas, so that is nearly every model, hundreds of times: a minute of a core
+before a new centre opens. Changing a table needs only its own model fresh; code that moves rows (RunPython) needs all
+of them, and gets them: a state so shortened is marked as delayed, and rendered whole before such code runs.
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
@@ -224,14 +223,9 @@ def entries(actor: Actor, premises_id: UUID) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def refusal_reasons() -> list[dict[str, Any]]:
+def refusal_reasons(actor: Actor) -> list[dict[str, Any]]:
+    actor.require(VIEW)
     return [
         {"code": row.code, "name": {"en": row.name_en, "hi": row.name_hi}}
         for row in RefusalReason.objects.filter(active=True)
     ]
-
-
-def weight() -> Any:
-    """How many cameras premises stand for: what the list says, what the survey found, what is entered; the largest."""
-    entered = Count("premises__cameras", filter=Q(premises__cameras__retired_ms__isnull=True))
-    return Greatest(F("cameras_reported"), Coalesce("cameras_found", 0), entered)

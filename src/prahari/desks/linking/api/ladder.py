@@ -101,7 +101,7 @@ def confirm(request: HttpRequest, premises_id: UUID, payload: schemas.ConfirmIn)
 
 @router.get("/linking/refusal-reasons", response=responses(schemas.RefusalReasons))
 def refusal_reasons(request: HttpRequest) -> HttpResponse:
-    return reply({"items": linkages.refusal_reasons()})
+    return reply({"items": linkages.refusal_reasons(actor_of(request))})
 
 
 By = Annotated[str, Field(max_length=200, description="Keys with commas between: " + ", ".join(figures.KEYS))]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import keyword
 import sys
 
-COMMANDS = ("up", "stop", "status", "doctor", "admin", "test", "bench")
+COMMANDS = ("up", "stop", "status", "doctor", "admin", "import", "test", "bench")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./prahari", description="Prahari, an open city command and control centre.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        module = importlib.import_module(f"prahari.cli.{name}")
+        module = importlib.import_module(f"prahari.cli.{name}{'_' * keyword.iskeyword(name)}")
         sub = commands.add_parser(name, help=module.TITLE, description=module.TITLE)
         module.add_arguments(sub)
         sub.set_defaults(run=module.run)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _VIRAMA, _NUKTA = "\u094d", "\u093c"
 
@@ -114,6 +115,7 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
+@lru_cache(maxsize=65536)  # lists of places say the same words over and over
 def _fold_token(token: str) -> str:
     if token[0].isdigit():
         return token

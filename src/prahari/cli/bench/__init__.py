@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import keyword
 import operator
 import pkgutil
 from collections.abc import Mapping
@@ -20,7 +21,9 @@ _COMPARE = {"<=": operator.le, ">=": operator.ge, "=": operator.eq}
 
 
 def names() -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    """A name that Python keeps for itself has a line after it as a module: import_.py is `bench import`."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return sorted(name.rstrip("_") for name in modules)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    module = importlib.import_module(f"{__name__}.{arguments.name}")
+    module = importlib.import_module(f"{__name__}.{arguments.name}{'_' * keyword.iskeyword(arguments.name)}")
     parser = argparse.ArgumentParser(prog=f"./prahari bench {arguments.name}", description=module.TITLE)
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object on the last line")
     module.add_arguments(parser)

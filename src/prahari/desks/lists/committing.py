@@ -1,0 +1,178 @@
+"""Taking a list over into the register, some thousand rows at a time.
+
+Each portion is one transaction: its premises and the note, in the rows, that they are made. Killed in between, the next
+run goes on with the rows that have none. One list at a time, for the whole centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from prahari.contracts.events import now_ms
+from prahari.desks.common.action import action
+from prahari.desks.common.actor import Actor
+from prahari.desks.linking import ladder
+from prahari.desks.lists import entering, places, preview
+from prahari.desks.lists.choices import RowState, State
+from prahari.desks.lists.models import ImportedList, ListRow, ListSheet, RowBlock
+from prahari.desks.lists.who import actor_of_person
+
+PORTION = 2_500
+LOCK = 0x6C697374
+"""Advisory lock: one list is taken over at a time, so that none misses what another is just bringing in."""
+
+
+def commit(list_id: UUID) -> None:
+    """Bring a list from COMMITTING to COMMITTED. Does nothing to one that is not being committed."""
+    one = ImportedList.objects.filter(id=list_id, state=State.COMMITTING).first()
+    if one is None:
+        return
+    actor = actor_of_person(one.committed_by_id)
+    if _others_came(one):
+        preview.understand(one.id, one.run)
+        one.refresh_from_db()
+    register = entering.Register()
+    _tell(one, total=_heads(one).count() + _made(one).count(), done=_made(one).count())
+    for portion in _portions(one):
+        _take_over(one, actor, register, portion)
+    _finish(one, actor)
+
+
+def _others_came(one: ImportedList) -> bool:
+    """Whether another list was taken over since this one was understood, and nothing of this one yet."""
+    since = ImportedList.objects.filter(committed_ms__gte=one.understood_ms or 0).exclude(id=one.id)
+    return since.exists() and not _made(one).exists()
+
+
+def _heads(one: ImportedList) -> QuerySet[ListRow]:
+    return ListRow.objects.filter(list=one, state=RowState.NEW, premises__isnull=True)
+
+
+def _made(one: ImportedList) -> QuerySet[ListRow]:
+    return ListRow.objects.filter(list=one, made=True)
+
+
+Portion = list[tuple[int, entering.Fresh, str]]
+"""(id of the ListRow, its premises-to-be, its key)"""
+
+
+def _portions(one: ImportedList) -> Iterator[Portion]:
+    portion: Portion = []
+    for sheet in ListSheet.objects.filter(list=one).order_by("position"):
+        waiting = {
+            row: (id_, cameras, key)
+            for id_, row, cameras, key in _heads(one)
+            .filter(sheet=sheet.position)
+            .values_list("id", "row", "cameras", "key")
+        }
+        if not waiting:
+            continue
+        for block in RowBlock.objects.filter(sheet=sheet).order_by("first_row").iterator(8):
+            for number, row in places.in_block(sheet, block):
+                if number in waiting:
+                    id_, cameras, key = waiting[number]
+                    portion.append((id_, entering.Fresh(row.said, cameras, number), key))
+            if len(portion) >= PORTION:
+                yield portion
+                portion = []
+    if portion:
+        yield portion
+
+
+def _take_over(one: ImportedList, actor: Actor, register: entering.Register, portion: Portion) -> None:
+    with action("list.take_over", actor=actor) as act:
+        lock()
+        ids = [id_ for id_, *_ in portion]
+        free = set(ListRow.objects.filter(id__in=ids, premises__isnull=True).values_list("id", flat=True))
+        known = _taken_meanwhile(one, [key for id_, _, key in portion if id_ in free])
+        same = [(id_, known[key]) for id_, _, key in portion if id_ in free and key in known]
+        fresh = [(id_, row) for id_, row, key in portion if id_ in free and key not in known]
+        made = entering.enter(actor, register, one.file_name, [row for _, row in fresh])
+        note_premises([id_ for id_, _ in fresh], [premises.id for premises in made], made=True)
+        note_premises([id_ for id_, _ in same], [premises for _, premises in same], made=False)
+        ListRow.objects.filter(id__in=[id_ for id_, _ in same]).update(state=RowState.SAME)
+        act.about("list", one.id, one.file_name, jurisdiction=one.jurisdiction_path, agency=one.agency_code)
+        act.details(premises=len(made), already=len(same))
+        _tell(one, more=len(portion))
+
+
+def _taken_meanwhile(one: ImportedList, keys: list[str]) -> dict[str, UUID]:
+    rows = ListRow.objects.filter(key__in=keys, premises__isnull=False).exclude(list=one).exclude(key="")
+    return dict(rows.values_list("key", "premises_id"))
+
+
+def lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def note_premises(row_ids: list[int], premises_ids: list[UUID], *, made: bool) -> None:
+    if row_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE lists_listrow r SET premises_id = v.premises, made = %s "
+                "FROM unnest(%s::bigint[], %s::uuid[]) AS v(id, premises) WHERE r.id = v.id",
+                [made, row_ids, premises_ids],
+            )
+
+
+FOLLOW = """
+UPDATE lists_listrow r SET premises_id = h.premises_id
+  FROM lists_listrow h
+ WHERE r.list_id = %s AND h.list_id = r.list_id AND h.sheet = r.head_sheet AND h.row = r.head_row
+   AND h.id <> r.id AND h.premises_id IS NOT NULL AND r.premises_id IS NULL AND r.state <> 'bad'
+"""
+"""Rows of further cameras, and repeats, belong to the premises of their first row."""
+
+
+def _finish(one: ImportedList, actor: Actor) -> None:
+    with action("list.commit", actor=actor) as act:
+        lock()
+        row = ImportedList.objects.select_for_update().get(id=one.id)
+        if row.state != State.COMMITTING:
+            act.about("list", row.id, row.file_name, jurisdiction=row.jurisdiction_path, agency=row.agency_code)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(FOLLOW, [one.id])
+        same = ListRow.objects.filter(list=one, state=RowState.SAME, premises__isnull=False, cameras__gt=0)
+        listings = [
+            entering.listing_of(premises, cameras, one.file_name, number)
+            for premises, cameras, number in same.values_list("premises_id", "cameras", "row")
+        ]
+        ladder.list_premises(actor=actor, listings=listings)
+        row.state, row.committed_ms = State.COMMITTED, now_ms()
+        row.edited_ms = max(now_ms(), row.edited_ms + 1)
+        row.progress_done = row.progress_total
+        row.counts = {**row.counts, **counted(row)}
+        row.save()
+        act.about("list", row.id, row.file_name, jurisdiction=row.jurisdiction_path, agency=row.agency_code)
+        act.details(**row.counts)
+
+
+def counted(one: ImportedList) -> dict[str, int]:
+    """Rows by state as they stand now, premises made."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, count(*), count(*) FILTER (WHERE made), sum(cameras) FILTER (WHERE made) "
+            "FROM lists_listrow WHERE list_id = %s GROUP BY state",
+            [one.id],
+        )
+        rows = cursor.fetchall()
+    found = {state: number for state, number, *_ in rows}
+    return {
+        **{str(state): found.get(str(state), 0) for state in RowState},
+        "premises": sum(made for _, _, made, _ in rows),
+        "cameras": int(sum(cameras or 0 for *_, cameras in rows)),
+    }
+
+
+def _tell(one: ImportedList, *, total: int | None = None, done: int | None = None, more: int = 0) -> None:
+    mine = ImportedList.objects.filter(id=one.id)
+    if total is not None:
+        mine.update(progress_total=total, progress_done=done or 0, edited_ms=now_ms())
+    else:
+        mine.update(progress_done=F("progress_done") + more, edited_ms=now_ms())

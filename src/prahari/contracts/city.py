@@ -62,6 +62,16 @@ class CameraSeed(msgspec.Struct, frozen=True):
     model: str = ""
 
 
+class Prospect(msgspec.Struct, frozen=True):
+    """Premises that a list names and nobody has linked yet. `step`: how far the made-up officers have come."""
+
+    premises: PremisesPlan
+    cameras_reported: int
+    step: str  # listed, asked, promised, installed, refused, consented
+    days_ago: int  # when that step was taken
+    refusal: str = ""  # code of a refusal reason
+
+
 class City(msgspec.Struct, frozen=True):
     code: str
     name: Name
@@ -72,3 +82,4 @@ class City(msgspec.Struct, frozen=True):
     premises: list[PremisesPlan]
     cameras: list[CameraSeed]
     basemap: dict[str, Any]  # layer name -> GeoJSON FeatureCollection; see docs/basemap.md
+    prospects: list[Prospect] = []

@@ -96,9 +96,10 @@ def _departments(city: City) -> None:
         ],
         ignore_conflicts=True,
     )
+    plans = [*city.premises, *(prospect.premises for prospect in city.prospects)]
     for model, codes in (
-        (OwnerClass, {one.owner_class for one in city.premises}),
-        (PlaceClass, {one.place_class for one in city.premises}),
+        (OwnerClass, {one.owner_class for one in plans}),
+        (PlaceClass, {one.place_class for one in plans}),
     ):
         known = set(model.objects.values_list("code", flat=True))
         more: dict[str, Any] = {"public": False} if model is OwnerClass else {}
@@ -112,8 +113,9 @@ def _by_code(model: type[Any]) -> dict[str, Any]:
 
 
 def _premises(city: City) -> dict[str, Premises]:
-    """Premises by code."""
+    """Premises by code, those that are only listed included."""
     at = now_ms()
+    plans = [*city.premises, *(prospect.premises for prospect in city.prospects)]
     areas = {row.path: row for row in Jurisdiction.objects.defer("boundary")}
     classes, places, departments = _by_code(OwnerClass), _by_code(PlaceClass), _by_code(Department)
     known = set(Premises.objects.filter(code__isnull=False).values_list("code", flat=True))
@@ -129,7 +131,7 @@ def _premises(city: City) -> dict[str, Premises]:
             created_ms=at, edited_ms=at,
         )  # fmt: skip
 
-    fresh = [plan for plan in city.premises if plan.code not in known]
+    fresh = [plan for plan in plans if plan.code not in known]
     made = Premises.objects.bulk_create([row(plan) for plan in fresh], batch_size=BATCH)
     key = settings.CONFIG.sealing_key()
     contacts = []
@@ -142,7 +144,7 @@ def _premises(city: City) -> dict[str, Premises]:
             contacts.append(contact)
     Contact.objects.bulk_create(contacts, batch_size=BATCH)
     relations = ("owner_class", "place_class", "department", "jurisdiction", "ward")
-    found = Premises.objects.filter(code__in=[plan.code for plan in city.premises]).select_related(*relations)
+    found = Premises.objects.filter(code__in=[plan.code for plan in plans]).select_related(*relations)
     return {str(row.code): row for row in found.defer("jurisdiction__boundary", "ward__boundary")}
 
 

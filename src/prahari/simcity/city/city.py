@@ -7,6 +7,7 @@ from prahari.simcity.city import areas, basemap, roads
 from prahari.simcity.city.geometry import BOUNDS, CENTRE
 from prahari.simcity.city.names import name
 from prahari.simcity.city.premises import settle
+from prahari.simcity.city.prospects import prospects
 from prahari.simcity.city.settler import DEPARTMENTS
 
 
@@ -25,4 +26,5 @@ def plan(seed: int = 78) -> City:
         premises=premises,
         cameras=cameras,
         basemap=basemap.build(network, jurisdictions.areas, seed),
+        prospects=prospects(network, jurisdictions, seed),
     )

@@ -1,6 +1,6 @@
 /** Leave to use a camera's media: asked for in batches, so that a wall of 25 tiles asks once. */
 
-export type MediaUse = 'live' | 'playback' | 'snapshot' | 'clip';
+export type MediaUse = 'live' | 'playback' | 'snapshot' | 'clip' | 'presentation';
 
 export interface MediaToken {
   camera_id: string;

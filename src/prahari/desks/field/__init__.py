@@ -1,1 +1,1 @@
-"""The constable's day: visits recorded on a phone, also without a network."""
+"""The constable's day on a phone: what to visit, and visits recorded without a network."""

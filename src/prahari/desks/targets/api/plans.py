@@ -14,6 +14,7 @@ from prahari.desks.registry.schemas import History
 from prahari.desks.targets import actions, burnup, overview, schemas, selectors
 
 router = Router(tags=["targets"])
+Words = schemas.Path
 
 
 @router.get("/target-plans", response=responses(schemas.PlanPage))
@@ -58,8 +59,8 @@ def preview_allotment(request: HttpRequest, plan_id: UUID, payload: schemas.Prev
 
 @router.get("/target-plans/{plan_id}/burn-up", response=responses(schemas.BurnUpOut))
 def burn_up(
-    request: HttpRequest, plan_id: UUID, target: UUID | None = None, owner_class: str = "", department: str = "",
-    jurisdiction: str = "",
+    request: HttpRequest, plan_id: UUID, target: UUID | None = None, owner_class: Words = "", department: Words = "",
+    jurisdiction: Words = "",
 ) -> HttpResponse:  # fmt: skip
     return reply(burnup.burn_up(actor_of(request), plan_id, target, owner_class, department, jurisdiction))
 
@@ -71,8 +72,8 @@ def plan_history(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @router.get("/targets", response=responses(schemas.TargetPage))
 def list_targets(
-    request: HttpRequest, plan: UUID | None = None, owner_class: str = "", department: str = "",
-    jurisdiction: str = "", limit: Limit = LIMIT_DEFAULT, cursor: str | None = None,
+    request: HttpRequest, plan: UUID | None = None, owner_class: Words = "", department: Words = "",
+    jurisdiction: Words = "", limit: Limit = LIMIT_DEFAULT, cursor: str | None = None,
 ) -> HttpResponse:  # fmt: skip
     return reply(selectors.target_page(actor_of(request), plan, owner_class, department, jurisdiction, limit, cursor))
 

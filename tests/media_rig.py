@@ -61,8 +61,10 @@ def media_token(
     user: str = "u1",
     for_s: int = 120,
     request_id: str = "",
+    request_until_s: int = 0,
 ) -> str:
-    claims = MediaClaims(user, camera_id, ALL_USES if uses is None else uses, int(time.time()) + for_s, request_id)
+    uses = ALL_USES if uses is None else uses
+    claims = MediaClaims(user, camera_id, uses, int(time.time()) + for_s, request_id, request_until_s)
     return tokens.sign(claims, config.signing_key())
 
 

@@ -102,7 +102,8 @@ class PermitClaims(msgspec.Struct, frozen=True):
 class MediaClaims(msgspec.Struct, frozen=True):
     """Leave for one person to use one camera's media for a short time, signed by the desks.
 
-    `request_id`: the request, granted by the desks, that a permit `on_request` asks for; empty: none.
+    `request_id`: the request, granted by the desks, that a permit `on_request` asks for; empty: none. What is shown
+    for it ends at `request_until_s`, also in a view that was opened before; 0: with the view.
     """
 
     user_id: str
@@ -110,6 +111,7 @@ class MediaClaims(msgspec.Struct, frozen=True):
     uses: list[str]  # of: live, playback, snapshot, clip, presentation
     exp_s: int
     request_id: str = ""
+    request_until_s: int = 0
 
 
 class StreamClaims(msgspec.Struct, frozen=True):

@@ -97,7 +97,7 @@ class Camera:
 
     def refusal(self, asker: Asker) -> Answer | None:
         """Why `asker` may not be shown this camera at this moment; None: it may."""
-        return refusal(self.leave, asker)
+        return refusal(self.leave, asker, self._around.now_s())
 
     @property
     def is_open(self) -> bool:
@@ -150,7 +150,7 @@ class Camera:
     def _admit(self, asker: Asker | None) -> None:
         """Raises Problem when `asker` may not be shown the camera; None asks only whether it may be opened."""
         leave = self.leave
-        answer = (None if leave.anything else NO_PERMIT) if asker is None else refusal(leave, asker)
+        answer = (None if leave.anything else NO_PERMIT) if asker is None else self.refusal(asker)
         if answer is not None:
             raise Problem(answer)
 
@@ -274,12 +274,12 @@ class Camera:
         self.hub.end_refused(self._verdict)
         self.converter.hub.end_refused(self._verdict)
         for wait in self._waits:
-            if not self._leave.anything or (wait.asker is not None and refusal(self._leave, wait.asker) is not None):
+            if not self._leave.anything or (wait.asker is not None and self._verdict(wait.asker) is not None):
                 wait.fail(self._leave.reason or Reason.NO_PERMIT, "")
 
     def _verdict(self, asker: Asker) -> tuple[int, str] | None:
         """The close code and reason for who is refused now; None: it may look on."""
-        answer = refusal(self._leave, asker)
+        answer = refusal(self._leave, asker, self._looked_s)
         if answer is None:
             return None
         if self._retired:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from prahari.contracts.media import MediaClaims
 from prahari.engines.media.gate.permits import Leave
 from prahari.engines.media.gate.problems import NEEDS_REQUEST, NO_PERMIT, NOT_PUBLIC, Answer
 
@@ -12,27 +14,35 @@ from prahari.engines.media.gate.problems import NEEDS_REQUEST, NO_PERMIT, NOT_PU
 class Asker:
     """On what ground somebody asks for pictures.
 
-    `request_id`: the request named by the signed token, empty when none. `is_visitor`: masked pictures on a wall that
-    visitors of the control room look at.
+    `request_id`: the request named by the signed token, empty when none; it counts until `request_until_s`.
+    `is_visitor`: masked pictures on a wall that visitors of the control room look at.
     """
 
     request_id: str = ""
+    request_until_s: float = math.inf
     is_visitor: bool = False
 
+    def has_request(self, now_s: float) -> bool:
+        return self.request_id != "" and now_s < self.request_until_s
 
-def refusal(leave: Leave, asker: Asker) -> Answer | None:
-    """Why `asker` may not be shown what the camera sees now; None: it may."""
+
+def asker_of(claims: MediaClaims) -> Asker:
+    return Asker(claims.request_id, claims.request_until_s or math.inf)
+
+
+def refusal(leave: Leave, asker: Asker, now_s: float) -> Answer | None:
+    """Why `asker` may not be shown what the camera sees at `now_s`; None: it may."""
     if not leave.live:
         return NO_PERMIT
     if asker.is_visitor and not leave.is_public:
         return NOT_PUBLIC
-    if leave.on_request and (asker.is_visitor or not asker.request_id):
+    if leave.on_request and (asker.is_visitor or not asker.has_request(now_s)):
         return NEEDS_REQUEST
     return None
 
 
-def refusal_of_recordings(needs_request: bool, asker: Asker) -> Answer | None:
+def refusal_of_recordings(needs_request: bool, asker: Asker, now_s: float) -> Answer | None:
     """Why `asker` may not be shown what was recorded; None: it may."""
-    if needs_request and not asker.request_id:
+    if needs_request and not asker.has_request(now_s):
         return NEEDS_REQUEST
     return None

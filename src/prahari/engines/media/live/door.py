@@ -18,7 +18,7 @@ from prahari.contracts.media import MediaClaims
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.gate.problems import FOREIGN_PAGE, MOVED, TOO_MANY, UNKNOWN_CAMERA, Answer, Problem
-from prahari.engines.media.gate.showing import Asker
+from prahari.engines.media.gate.showing import asker_of
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token, is_foreign_page
 from prahari.engines.media.live.viewer import Viewer, text_frame
 
@@ -50,7 +50,7 @@ class LiveDoor:
         assert request.transport is not None
         try:
             camera, claims = self._admit(request)
-            viewer = Viewer(ws, request.transport, claims.user_id, Asker(claims.request_id))
+            viewer = Viewer(ws, request.transport, claims.user_id, asker_of(claims))
             if not self._roster.enter(viewer):
                 raise Problem(TOO_MANY)
         except Problem as problem:

@@ -28,7 +28,7 @@ from prahari.engines.media.gate.problems import (
     Problem,
     bad_request,
 )
-from prahari.engines.media.gate.showing import Asker
+from prahari.engines.media.gate.showing import Asker, asker_of
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, StreamParameters, VideoParameters
 
@@ -161,7 +161,7 @@ class WebRtcDoor:
             ) from None
         if len(self._peers) >= PLACES:
             raise Problem(TOO_MANY)
-        return await self._connect(camera, offer, Asker(claims.request_id))
+        return await self._connect(camera, offer, asker_of(claims))
 
     async def _connect(self, camera: Camera, offer: Offer, asker: Asker) -> web.Response:
         from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription

@@ -29,7 +29,7 @@ from prahari.engines.media.gate.problems import (
     Problem,
     bad_request,
 )
-from prahari.engines.media.gate.showing import Asker, refusal_of_recordings
+from prahari.engines.media.gate.showing import Asker, asker_of, refusal_of_recordings
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.mp4.fragment import mime
 from prahari.engines.media.playback.stretch import Shelf, Stretch
@@ -114,7 +114,7 @@ class PlaybackDoor:
 
     async def snapshot(self, request: web.Request) -> web.Response:
         camera_id, claims = self._enter(request, "snapshot")
-        asker = Asker(claims.request_id)
+        asker = asker_of(claims)
         async with self._reading(claims):
             is_latest = False
             if "at_ms" in request.query:
@@ -145,7 +145,7 @@ class PlaybackDoor:
 
     def _admit(self, camera_id: str, claims: MediaClaims) -> None:
         """Raises Problem when the token's person may not see what was recorded of the camera."""
-        refused = refusal_of_recordings(self._needs_request(camera_id), Asker(claims.request_id))
+        refused = refusal_of_recordings(self._needs_request(camera_id), asker_of(claims), time.time())
         if refused is not None:
             raise Problem(refused)
 

@@ -130,7 +130,7 @@ class Street:
             return False
         if asker.is_visitor:
             return self.claims.basis == "order" and not self.claims.on_request
-        return not self.claims.on_request or asker.request_id != ""
+        return not self.claims.on_request or (asker.request_id != "" and self.now_s < asker.request_until_s)
 
     def plan(self, change: dict[str, Any]) -> CameraPlan:
         token = ""
@@ -168,7 +168,11 @@ class Street:
                 self.viewers.add(viewer)
             except Problem as problem:
                 assert not self.may_see(value)
-                is_short_of_a_request = self.leave_now().live and value == Asker()
+                is_short_of_a_request = (
+                    self.leave_now().live
+                    and not value.is_visitor
+                    and (not value.request_id or self.now_s >= value.request_until_s)
+                )
                 assert (problem.answer.code == "needs_request") is is_short_of_a_request or value.is_visitor
         elif kind == "leave" and self.viewers:
             self.camera.unwatch(self.viewers.pop())  # type: ignore[arg-type]
@@ -224,7 +228,16 @@ steps = st.one_of(
     st.tuples(st.just("plan"), permits),
     st.tuples(st.just("clock"), st.integers(-3000, 5000)),
     st.tuples(
-        st.just("watch"), st.sampled_from([Asker(), Asker("r1"), Asker(is_visitor=True), Asker("r1", is_visitor=True)])
+        st.just("watch"),
+        st.sampled_from(
+            [
+                Asker(),
+                Asker("r1"),
+                Asker("r2", request_until_s=START_S + 1000),
+                Asker(is_visitor=True),
+                Asker("r1", is_visitor=True),
+            ]
+        ),
     ),
     st.tuples(st.just("leave"), st.none()),
 )

@@ -17,6 +17,7 @@ from prahari.contracts import bus
 from prahari.contracts.config import Config
 from prahari.contracts.media import CameraPlan, ProbeReply, ProbeRequest, Reason, RecordMode
 from prahari.engines.media.cameras.camera import Camera
+from prahari.engines.media.fallback import pictures
 from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.live.webrtc import UnitQueue
 from prahari.engines.media.playback import stretch
@@ -30,6 +31,12 @@ NOON_UTC_S = 1_760_011_200  # 2025-10-09 12:00 UTC, 17:30 in India
 @pytest.fixture(scope="module")
 def loop(tmp_path_factory: pytest.TempPathFactory) -> Loop:
     return media_rig.small_loop(tmp_path_factory.mktemp("loops"))
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How fast the helper draws on a crowded machine is not what is tested here."""
+    monkeypatch.setattr(pictures, "TIMEOUT_S", 30.0)
 
 
 @pytest.fixture
@@ -160,6 +167,26 @@ async def test_a_permit_that_becomes_on_request_ends_views_without_one_within_a_
                 await until(lambda: len(second.fragments) > seen + 10, what="pictures for who named a request")
                 assert len(server.connections) == 1 and second.close_code is None
         await client.close()
+
+
+async def test_what_is_shown_for_a_request_ends_with_it(
+    config: Config, loop: Loop, session: aiohttp.ClientSession
+) -> None:
+    async with SimServer({"/cam": loop}) as server:
+        camera = with_permit(config, plan(config, server.url("/cam")), on_request=True)
+        on_disk(config, camera)
+        async with running_worker(config):
+            ends_s = int(time.time()) + 4
+            token = media_token(config, camera.camera_id, request_id="r1", request_until_s=ends_s)
+            origin = config.origin(config.media_port)
+            async with watching(session, origin, camera.camera_id, token) as watched:
+                await until(lambda: watched.fragments, what="pictures")
+                await until(lambda: watched.close_code, what="the end of the request")
+                assert ends_s <= time.time() < ends_s + 1
+                assert (watched.close_code, watched.close_reason) == (4403, "needs_request")
+            url = f"{origin}/snapshot/{camera.camera_id}"
+            async with session.get(url, params={"token": token}) as answer:
+                assert (answer.status, (await answer.json())["code"]) == (403, "needs_request")
 
 
 async def test_playback_that_is_under_way_ends_when_leave_for_it_does(

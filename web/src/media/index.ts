@@ -2,4 +2,5 @@
 export { CameraPlayer } from './CameraPlayer';
 export { LiveTile, Tool, type LiveTileProps } from './live/LiveTile';
 export type { TimelineEvent } from './playback/Timeline';
+export { mediaTokens } from './session';
 export { DateField, TimeField } from './playback/DateField';

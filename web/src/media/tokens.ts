@@ -75,6 +75,11 @@ export class TokenBroker {
     this.kept.delete(`${use}/${cameraId}`);
   }
 
+  /** Forgets all tokens of a camera: what may be done with it has changed. */
+  discardAll(cameraId: string): void {
+    for (const use of ['live', 'playback', 'snapshot', 'clip'] as const) this.discard(cameraId, use);
+  }
+
   private send(use: MediaUse): void {
     const batch = this.waiting.get(use);
     this.waiting.delete(use);

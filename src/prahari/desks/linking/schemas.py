@@ -366,6 +366,7 @@ class CameraTestIn(In):
     username: Secret = ""
     password: Secret = ""
     owner_present: bool
+    camera_id: UUID | None = Field(None, description="Of a camera in the register: when it answers, it is reachable")
 
 
 class StreamInfo(Schema):

@@ -21,8 +21,9 @@ from prahari.core.ids import uuid7
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, text
-from prahari.desks.linking import engine, permits
+from prahari.desks.linking import engine, ladder, permits
 from prahari.desks.linking.schemas import CameraTestIn
+from prahari.desks.registry import selectors as registry
 from prahari.desks.registry.actions import sealed_credentials
 from prahari.desks.registry.addresses import AddressError, split_credentials
 
@@ -44,6 +45,7 @@ def try_address(*, actor: Actor, form: CameraTestIn) -> dict[str, Any]:
         address = split_credentials(form.url)
     except AddressError as error:
         raise invalid(url=text(error.en, error.hi)) from None
+    camera = registry.camera(actor, form.camera_id, TEST) if form.camera_id is not None else None
     trial_id = str(uuid7())
     username, password = form.username or address.username, form.password or address.password
     sealed = sealed_credentials(trial_id, username, password) if username or password else ""
@@ -53,6 +55,11 @@ def try_address(*, actor: Actor, form: CameraTestIn) -> dict[str, Any]:
     claims = PermitClaims(trial_id, "survey", trial_id, now_s, now_s + SURVEY_S, live=True, record=False)
     request = ProbeRequest(trial_id, SealedAddress(address.url, sealed), permits.sign(claims), PROBE_S)
     reply = engine.ask(subjects.MEDIA_PROBE, request, ProbeReply, PROBE_S + GRACE_S)
+    if camera is not None and reply.ok:
+        with action("camera.reached", actor=actor, reason="owner present") as act:
+            ladder.mark_reachable(actor=actor, camera_id=camera.id, premises=camera.premises)
+            act.about("camera", camera.id, f"{camera.reg_id} {camera.name_en}",
+                      jurisdiction=camera.jurisdiction_path, agency=camera.agency_id)  # fmt: skip
     body: dict[str, Any] = msgspec.to_builtins(reply)
     return body
 

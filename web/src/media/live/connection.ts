@@ -9,6 +9,7 @@ export type ConnectionFault =
   | 'engine_unreachable'
   | 'connection_lost'
   | 'no_permit'
+  | 'needs_request'
   | 'not_in_scope'
   | 'no_permission'
   | 'signed_out'
@@ -36,6 +37,7 @@ export interface ConnectionOptions {
 
 const CLOSE_TOKEN = 4401;
 const CLOSE_NO_PERMIT = 4403;
+const REFUSALS: ReadonlySet<ConnectionFault> = new Set(['no_permit', 'needs_request', 'not_in_scope', 'no_permission']);
 const CLOSE_UNKNOWN = 4404;
 const CLOSE_MOVED = 4409;
 const PING_MS = 5_000;
@@ -128,7 +130,7 @@ export class LiveConnection {
       this.take(event.data);
     };
     socket.onclose = (event) => {
-      if (generation === this.generation) this.onClose(event.code, opened);
+      if (generation === this.generation) this.onClose(event.code, event.reason, opened);
     };
   }
 
@@ -146,12 +148,13 @@ export class LiveConnection {
     else if (message?.type === 'pong') this.takePong(message.t, message.now_ms);
   }
 
-  private onClose(code: number, opened: boolean): void {
+  private onClose(code: number, reason: string, opened: boolean): void {
     const { tokens, cameraId } = this.options;
     if (opened && performance.now() - this.openedAtMs > SETTLED_MS) this.backoff.reset();
     // A handshake refused over HTTP shows no code: the kept token may be why.
-    if (code === CLOSE_TOKEN || code === CLOSE_MOVED || !opened) tokens.discard(cameraId, 'live');
-    if (code === CLOSE_NO_PERMIT) this.retry('no_permit');
+    const needsRequest = code === CLOSE_NO_PERMIT && reason === 'needs_request';
+    if (code === CLOSE_TOKEN || code === CLOSE_MOVED || needsRequest || !opened) tokens.discard(cameraId, 'live');
+    if (code === CLOSE_NO_PERMIT) this.retry(needsRequest ? 'needs_request' : 'no_permit');
     else if (code === CLOSE_UNKNOWN) this.retry('not_in_scope');
     else if (code === CLOSE_MOVED || code === CLOSE_TOKEN) this.retry('');
     else this.retry(opened ? 'connection_lost' : 'engine_unreachable');
@@ -159,7 +162,7 @@ export class LiveConnection {
 
   private retry(fault: ConnectionFault | ''): void {
     this.drop();
-    const refused = fault === 'no_permit' || fault === 'not_in_scope' || fault === 'no_permission';
+    const refused = fault !== '' && REFUSALS.has(fault);
     const waitMs = this.backoff.next() + (refused ? REFUSED_RETRY_MS : 0);
     this.retryTimer = setTimeout(() => {
       this.retryTimer = null;

@@ -222,7 +222,7 @@ export class LivePlayer {
   }
 
   private onDown(fault: ConnectionFault | ''): void {
-    if (fault === 'no_permit') this.withdraw('no_permit');
+    if (fault === 'no_permit' || fault === 'needs_request') this.withdraw(fault);
     else if (fault) this.setState({ phase: this.state.hasPicture ? 'stalled' : 'offline', reason: fault });
   }
 

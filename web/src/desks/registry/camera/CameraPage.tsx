@@ -16,6 +16,7 @@ import { History } from './History';
 import { Nearby } from './Nearby';
 import { PermitCard } from './PermitCard';
 import { StatusHistory } from './StatusHistory';
+import { useViewRequest, ViewRequestBar } from './ViewRequest';
 import classes from './CameraPage.module.css';
 
 /** One camera: pictures now and then, what it is, by what leave it is open, what happened to it. */
@@ -38,6 +39,8 @@ function Camera({ read }: { read: CameraDetail }) {
   const mayUseWall = useCan('wall.use');
   const [editing, setEditing] = useState(false);
   const [retiring, setRetiring] = useState(false);
+  const onRequest = mayLook && (read.permit?.scope.on_request ?? false);
+  const request = useViewRequest(read.id, onRequest);
   const favourite = usePreferences((state) => state.favourites.includes(read.id));
   const toggle = usePreferences((state) => state.toggleFavourite);
   const camera = overlay(read, useLiveness(read.id));
@@ -108,7 +111,10 @@ function Camera({ read }: { read: CameraDetail }) {
       }
     >
       <div className={classes.columns}>
-        <div className={classes.pictures}>{mayLook && <CameraPlayer camera={read} />}</div>
+        <div className={classes.pictures}>
+          {onRequest && request.isKnown && <ViewRequestBar cameraId={read.id} mine={request.mine} />}
+          {mayLook && <CameraPlayer key={request.mine?.id ?? 'plain'} camera={read} />}
+        </div>
         <div className={classes.side}>
           <Tabs
             value={tab}

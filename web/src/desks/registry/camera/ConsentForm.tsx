@@ -17,7 +17,9 @@ export function ConsentForm({ cameraId, onClose, onDone }: Props) {
     given_by: '',
     given_on: new Date().toISOString().slice(0, 10),
     live: true,
+    on_request: false,
     record: true,
+    public_view_only: false,
     from: '',
     to: '',
     document_note: '',
@@ -42,7 +44,9 @@ export function ConsentForm({ cameraId, onClose, onDone }: Props) {
         given_on: values.given_on,
         scope: {
           live: values.live,
+          on_request: values.live && values.on_request,
           record: values.record,
+          public_view_only: values.public_view_only,
           hours: values.from && values.to ? [[minutes(values.from), minutes(values.to)]] : [],
         },
         // The last day counts to its end, in India.
@@ -95,9 +99,20 @@ export function ConsentForm({ cameraId, onClose, onDone }: Props) {
             onChange={(event) => change({ live: event.currentTarget.checked })}
           />
           <Checkbox
+            label={t('consent.on_request')}
+            disabled={!values.live}
+            checked={values.live && values.on_request}
+            onChange={(event) => change({ on_request: event.currentTarget.checked })}
+          />
+          <Checkbox
             label={t('consent.record')}
             checked={values.record}
             onChange={(event) => change({ record: event.currentTarget.checked })}
+          />
+          <Checkbox
+            label={t('consent.public_view_only')}
+            checked={values.public_view_only}
+            onChange={(event) => change({ public_view_only: event.currentTarget.checked })}
           />
           <Group grow>
             <TextInput

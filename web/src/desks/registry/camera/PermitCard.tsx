@@ -90,8 +90,9 @@ function PermitFacts({ permit }: { permit: Permit }) {
     ['reason', permit.reason],
     ['from', format.date(permit.from_ms)],
     ['to', permit.to_ms === null ? t('permit.until_withdrawn') : format.date(permit.to_ms)],
-    ['live', t(permit.scope.live ? 'yes' : 'no')],
+    ['live', permit.scope.on_request ? t('permit.live_on_request') : t(permit.scope.live ? 'yes' : 'no')],
     ['record', t(permit.scope.record ? 'yes' : 'no')],
+    ['public_view_only', permit.scope.public_view_only ? t('permit.public_only') : ''],
     [
       'hours',
       hours.length === 0 ? t('permit.all_day') : hours.map(([from, to]) => `${clock(from)}–${clock(to)}`).join(', '),

@@ -107,7 +107,6 @@ ENDPOINTS = [
     Endpoint("GET", "/linking/refusal-reasons", SEE),
     Endpoint("GET", "/linking/figures", SEE),
     Endpoint("GET", "/linking/receipts/{receipt_id}", SEE, row=receipt),
-    Endpoint("GET", "/receipt-check", None, query="number=KNP-R-1&check_code=1", success=404, public=True),
     Endpoint("GET", "/cameras/{camera_id}/view-requests", "camera.live", row=camera),
     Endpoint("POST", "/cameras/{camera_id}/view-requests", "camera.live", row=camera, body=LOOK, success=201),
     Endpoint("POST", "/view-requests/{request_id}/end", None, row=view_request, success=404, elsewhere=404),

@@ -147,37 +147,57 @@ def withdraw_for_premises(
         if premises_id is None:
             raise not_found("There is no such consent in your area.", "आपके क्षेत्र में ऐसी कोई सहमति नहीं है।")
         premises = linkages.premises_to_work(actor, premises_id, permission)
-        cameras = list(
-            Camera.objects.select_for_update(of=("self",))
-            .filter(premises=premises, retired_ms__isnull=True)
-            .order_by("id")
-        )
-        row = _linkage(premises, now_ms())
-        consent = PremisesConsent.objects.select_for_update().get(id=consent_id)
-        if consent.withdrawn_ms is not None:
-            raise conflict("withdrawn", "This consent was withdrawn already.", "यह सहमति पहले ही वापस ली जा चुकी है।")
-        now = now_ms()
+        return _withdraw(actor, act, premises, consent_id, reason, by)
+
+
+def withdraw_all(*, actor: Actor, premises_id: UUID, reason: str, by: str, permission: str = MANAGE) -> Receipt:
+    """Take back whatever consent stands for premises: the owner's for all, and those of single cameras.
+
+    Raises Problem 403, 404, 409 where none stands."""
+    with action("consent.withdraw", actor=actor, reason=reason) as act:
+        premises = linkages.premises_to_work(actor, premises_id, permission)
+        return _withdraw(actor, act, premises, None, reason, by)
+
+
+def stands_for(premises_id: UUID) -> bool:
+    """Whether any consent of these premises was not taken back."""
+    return (
+        PremisesConsent.objects.filter(premises_id=premises_id, withdrawn_ms__isnull=True).exists()
+        or Consent.objects.filter(camera__premises_id=premises_id, withdrawn_ms__isnull=True).exists()
+    )
+
+
+def _withdraw(actor: Actor, act: Action, premises: Premises, consent_id: UUID | None, reason: str, by: str) -> Receipt:
+    """consent_id: the one that must stand; None: any."""
+    cameras = list(
+        Camera.objects.select_for_update(of=("self",)).filter(premises=premises, retired_ms__isnull=True).order_by("id")
+    )
+    now = now_ms()
+    row = _linkage(premises, now)
+    consent = PremisesConsent.objects.select_for_update().filter(premises=premises, withdrawn_ms__isnull=True).first()
+    if (consent_id is not None and (consent is None or consent.id != consent_id)) or not stands_for(premises.id):
+        raise conflict("withdrawn", "This consent was withdrawn already.", "यह सहमति पहले ही वापस ली जा चुकी है।")
+    if consent is not None:
         consent.withdrawn_ms, consent.withdrawn_reason, consent.withdrawn_by = now, reason[:400], by
         consent.save(update_fields=["withdrawn_ms", "withdrawn_reason", "withdrawn_by"])
-        # All of them, also those that were entered one by one: the owner said no to the premises.
-        Consent.objects.filter(camera__premises=premises, withdrawn_ms__isnull=True).update(
-            withdrawn_ms=now, withdrawn_reason=reason[:400]
-        )
-        before = row.step
-        facts.reach(row, Step.WITHDRAWN, now)
-        row.save()
-        LadderEntry.objects.create(
-            premises=premises, step=Step.WITHDRAWN, before=before, at_ms=now, entered_ms=now, by_id=actor.id,
-            by_name=consent.given_by if by == "owner" else "", via=Via.OWNER if by == "owner" else Via.CONSOLE,
-            note=reason, facts={"consent": str(consent.id)},
-        )  # fmt: skip
-        policy = rules.value(RECORDINGS_AFTER_WITHDRAWAL)
-        receipt = receipts.issue(
-            "withdrawal", premises, consent, {"by": by, "cameras": len(cameras), "recordings": policy}
-        )
-        linkages.about(act, premises)
-        act.details(consent=str(consent.id), receipt=receipt.number, cameras=len(cameras), by=by, recordings=policy)
-        _tell(act, cameras)
+    # Those of single cameras, too: the owner said no to the premises.
+    Consent.objects.filter(camera__premises=premises, withdrawn_ms__isnull=True).update(
+        withdrawn_ms=now, withdrawn_reason=reason[:400]
+    )
+    before = row.step
+    facts.reach(row, Step.WITHDRAWN, now)
+    row.save()
+    consent_name = str(consent.id) if consent else ""
+    LadderEntry.objects.create(
+        premises=premises, step=Step.WITHDRAWN, before=before, at_ms=now, entered_ms=now, by_id=actor.id,
+        by_name=consent.given_by if consent and by == "owner" else "",
+        via=Via.OWNER if by == "owner" else Via.CONSOLE, note=reason, facts={"consent": consent_name},
+    )  # fmt: skip
+    policy = rules.value(RECORDINGS_AFTER_WITHDRAWAL)
+    receipt = receipts.issue("withdrawal", premises, consent, {"by": by, "cameras": len(cameras), "recordings": policy})
+    linkages.about(act, premises)
+    act.details(consent=consent_name, receipt=receipt.number, cameras=len(cameras), by=by, recordings=policy)
+    _tell(act, cameras)
     return receipt
 
 

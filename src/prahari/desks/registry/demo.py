@@ -12,6 +12,7 @@ from collections import defaultdict
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -25,7 +26,7 @@ from prahari.desks.accounts.models import Jurisdiction, User
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor, system
 from prahari.desks.linking import facts
-from prahari.desks.linking.models import Consent, Order, OrderedCamera
+from prahari.desks.linking.models import Consent, Order, OrderedCamera, PremisesConsent
 from prahari.desks.registry.actions import sealed_credentials, search_key
 from prahari.desks.registry.models import (
     Camera,
@@ -250,14 +251,27 @@ def _leave(city: City, actor: Actor) -> None:
     private = cameras.filter(owner_class__public=False, consents__isnull=True).select_related("premises")
     # The first of each premises comes last and stays.
     contacts = dict(Contact.objects.order_by("-sort").values_list("premises_id", "name"))
+    by_premises: dict[UUID, list[Camera]] = defaultdict(list)
+    for camera in private.only("id", "premises_id", "premises__name_en"):
+        by_premises[camera.premises_id].append(camera)
+    given = {
+        premises_id: PremisesConsent(
+            premises_id=premises_id, given_by=contacts.get(premises_id) or of_one[0].premises.name_en, given_on=today,
+            channel="paper", live="yes", record=True, valid_from_ms=at, created_ms=at, recorded_by_id=actor.id,
+            document_note="Demonstration: no such paper exists",
+        )
+        for premises_id, of_one in by_premises.items()
+    }  # fmt: skip
+    PremisesConsent.objects.bulk_create(given.values(), batch_size=BATCH)
     Consent.objects.bulk_create(
         [
             Consent(
-                camera=camera, given_by=contacts.get(camera.premises_id) or camera.premises.name_en, given_on=today,
-                live=True, record=True, hours=[], valid_from_ms=at, created_ms=at, recorded_by_id=actor.id,
-                document_note="Demonstration: no such paper exists",
+                camera=camera, premises_consent=consent, given_by=consent.given_by, given_on=today, live=True,
+                record=True, hours=[], valid_from_ms=at, created_ms=at, recorded_by_id=actor.id,
+                document_note=consent.document_note,
             )
-            for camera in private.only("id", "premises_id", "premises__name_en")
+            for premises_id, consent in given.items()
+            for camera in by_premises[premises_id]
         ],
         batch_size=BATCH,
     )  # fmt: skip

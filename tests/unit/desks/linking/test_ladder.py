@@ -15,8 +15,9 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraPlan, PermitClaims
 from prahari.contracts.tokens import read_signed
 from prahari.desks.common.action import action
+from prahari.desks.common.errors import Problem
 from prahari.desks.common.models import OutboxMessage, Rule
-from prahari.desks.linking import consents, facts, figures, ladder
+from prahari.desks.linking import consents, facts, figures, ladder, receipts
 from prahari.desks.linking.models import CameraLinkage, Consent, LadderEntry, Linkage, PremisesConsent
 from prahari.desks.linking.schemas import PremisesConsentIn
 from prahari.desks.registry.models import CameraState, Premises
@@ -125,9 +126,20 @@ def test_consent_links_cameras_and_withdrawal_takes_every_permit(world: World, o
     row = figures.table(world.system)[0]
     assert (row["consented"], row["withdrawn"], row["linked"]) == (0, 2, 0)
     post(officer, f"/linking/consents/{consent['id']}/withdraw", {"reason": "again"}, 409)
-    checked = officer.get("/api/v1/receipt-check", {"number": gone["number"], "check_code": gone["check_code"]})
-    assert checked.json()["genuine"]
-    assert officer.get("/api/v1/receipt-check", {"number": gone["number"], "check_code": "x"}).status_code == 404
+    assert receipts.check(gone["number"].lower(), gone["check_code"])["genuine"]
+    with pytest.raises(Problem):
+        receipts.check(gone["number"], "x")
+
+
+def test_consents_of_single_cameras_end_with_the_premises(world: World) -> None:
+    camera = rig.camera(world)
+    rig.consent(camera)
+    facts.settle_and_publish([camera.id])
+    assert CameraLinkage.objects.get(camera=camera).step == "linked"
+    receipt = consents.withdraw_all(actor=world.system, premises_id=camera.premises_id, reason="no", by="owner")
+    assert (receipt.kind, plan_of(camera.id).permit) == ("withdrawal", "")
+    with pytest.raises(Problem):
+        consents.withdraw_all(actor=world.system, premises_id=camera.premises_id, reason="no", by="owner")
 
 
 def test_a_narrower_consent_takes_the_place_of_the_wider(world: World, officer: Client) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router
 
-from prahari.desks.accounts.authentication import anybody
 from prahari.desks.common.actor import actor_of
 from prahari.desks.common.errors import reply, responses
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
@@ -116,11 +115,6 @@ def linking_figures(request: HttpRequest, by: By = "", day: dt.date | None = Non
 @router.get("/linking/receipts/{receipt_id}", response=responses(schemas.ReceiptOut))
 def one_receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     return reply(receipts.one(actor_of(request), receipt_id))
-
-
-@router.get("/receipt-check", response=responses(schemas.ReceiptOut), auth=anybody)
-def check_receipt(request: HttpRequest, number: schemas.Short, check_code: schemas.Short) -> HttpResponse:
-    return reply(receipts.check(number, check_code))
 
 
 @router.get("/cameras/{camera_id}/view-requests", response=responses(schemas.ViewRequests))

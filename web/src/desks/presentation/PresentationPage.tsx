@@ -45,16 +45,18 @@ export function Component() {
       </header>
       {shown.data ? (
         <>
-          <Figures figures={shown.data.figures} />
-          {cameras.length > 0 ? (
-            <div className={classes.grid} style={{ '--columns': columnsFor(cameras.length) } as CSSProperties}>
-              {cameras.map((id) => (
-                <MaskedTile key={id} cameraId={id} />
-              ))}
-            </div>
-          ) : (
-            <EmptyState title={t('none')} hint={t('none_hint')} />
-          )}
+          <div className={classes.body}>
+            <Figures figures={shown.data.figures} />
+            {cameras.length > 0 ? (
+              <div className={classes.grid} style={{ '--columns': columnsFor(cameras.length) } as CSSProperties}>
+                {cameras.map((id) => (
+                  <MaskedTile key={id} cameraId={id} />
+                ))}
+              </div>
+            ) : (
+              <EmptyState title={t('none')} hint={t('none_hint')} />
+            )}
+          </div>
           <Quotes testimonials={shown.data.testimonials} />
         </>
       ) : shown.isError ? (

@@ -22,7 +22,11 @@ export function Component() {
   });
   const [now] = useState(() => Date.now());
   const shown = data?.filter((one) => one.in_force || startOf(one.valid_from) > now) ?? [];
-  const groups = Map.groupBy(shown, (one) => `${one.code} ${one.channel}`);
+  const groups = new Map<string, MessageTemplate[]>();
+  for (const one of shown) {
+    const key = `${one.code} ${one.channel}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
   return (
     <Frame padded note={t('words.note')}>
       {error ? (

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { ask } from './ask';
+import { CodeField } from './CodeField';
+import { Field, Screen } from './parts';
+import { useSpeech } from './words';
+import type { Start } from '../types';
+
+/** A number, then the code that was sent to it. */
+export function SignIn({ start, onDone }: { start: Start; onDone: () => void }) {
+  const { t, name, language } = useSpeech();
+  const [mobile, setMobile] = useState('');
+  return (
+    <Screen title={t('enter.title')} back="">
+      {start.letter && <p className="letter">{t('landing.letter', { name: name(start.letter) })}</p>}
+      <p>{t('enter.why')}</p>
+      <Field
+        autoFocus
+        label={t('enter.mobile')}
+        hint={t('enter.mobile_hint')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel-national"
+        value={mobile}
+        onChange={(event) => setMobile(event.currentTarget.value)}
+      />
+      <CodeField
+        key={mobile}
+        askLabel={t('enter.send')}
+        giveLabel={t('enter.go')}
+        onAsk={() => ask('POST', '/code', { mobile, language })}
+        onGive={async (code) => {
+          await ask('POST', '/session', { mobile, code });
+          onDone();
+        }}
+      />
+    </Screen>
+  );
+}

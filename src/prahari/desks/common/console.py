@@ -27,25 +27,28 @@ class ConsoleFiles(WhiteNoiseMiddleware):
         super().__init__(get_response, settings=settings)
         if settings.WEB_DIST.is_dir():
             self.add_files(str(settings.WEB_DIST), prefix="/")
-            self.files.pop("/index.html", None)
+            for page in ("index.html", "o.html"):
+                self.files.pop(f"/{page}", None)
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         return url.startswith("/assets/") and _HASHED.search(url) is not None
 
 
-@lru_cache(maxsize=1)
-def _page(modified_ns: int) -> bytes:
-    return (Path(settings.WEB_DIST) / "index.html").read_bytes()
+@lru_cache(maxsize=2)
+def _page(name: str, modified_ns: int) -> bytes:
+    return (Path(settings.WEB_DIST) / name).read_bytes()
 
 
 @require_safe
 @ensure_csrf_cookie
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
-    """The console, for every address that it may route itself; what looks like a file is missing."""
+    """The console, for every address that it may route itself; what looks like a file is missing. The owners' pages at
+    /o are a small page of their own: they are opened on slow telephones."""
     if "." in path.rsplit("/", 1)[-1]:
         return _missing()
+    name = "o.html" if path == "o" or path.startswith("o/") else "index.html"
     try:
-        page = _page((Path(settings.WEB_DIST) / "index.html").stat().st_mtime_ns)
+        page = _page(name, (Path(settings.WEB_DIST) / name).stat().st_mtime_ns)
     except OSError:
         return HttpResponse(
             "The console has not been built. Run ./prahari up, which builds it.\n"

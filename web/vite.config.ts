@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { fieldShell } from './scripts/field-shell';
 
 /** A running centre to develop against: `PRAHARI_ORIGIN=http://127.0.0.1:8400 npm run dev`. */
 const centre = process.env.PRAHARI_ORIGIN ?? 'http://127.0.0.1:8400';
@@ -9,7 +10,7 @@ const proxy = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), fieldShell()],
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   server: {
     host: '127.0.0.1',
@@ -23,6 +24,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // The owners' pages are a page of their own, without the console.
+    rollupOptions: { input: ['index.html', 'o.html'] },
   },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
 });

@@ -12,7 +12,7 @@ from prahari.core.scope import Grant, Scope
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Bilingual, Problem, invalid, text
 from prahari.desks.field.models import FoundPlace
-from prahari.desks.field.schemas import Place
+from prahari.desks.field.schemas import FieldPlace
 from prahari.desks.linking import ladder
 from prahari.desks.linking.steps import Via
 from prahari.desks.registry import premises_actions, references
@@ -22,7 +22,7 @@ from prahari.desks.registry.schemas import BothNames, ContactIn, PremisesIn
 SOURCE_LIST = "field"
 
 
-def enter(*, actor: Actor, place: Place, lat: float | None, lon: float | None) -> UUID:
+def enter(*, actor: Actor, place: FieldPlace, lat: float | None, lon: float | None) -> UUID:
     """Premises of a found place, inside the caller's action; made when its number is new. Raises Problem 403, 422."""
     known = FoundPlace.objects.filter(id=place.id, by_id=actor.id).values_list("premises_id", flat=True).first()
     if known is not None:
@@ -52,13 +52,13 @@ def enter(*, actor: Actor, place: Place, lat: float | None, lon: float | None) -
     return premises_id
 
 
-def _contacts(place: Place) -> list[ContactIn]:
+def _contacts(place: FieldPlace) -> list[ContactIn]:
     if place.contact_mobile and not place.contact_name:
         raise invalid(contact_name=text("Whose number is this?", "यह किसका नंबर है?"))
     return [ContactIn(name=place.contact_name, mobile=place.contact_mobile)] if place.contact_name else []
 
 
-def _department(place: Place, path: str) -> Department:
+def _department(place: FieldPlace, path: str) -> Department:
     """The one that premises of this class belong to here, else in the whole city."""
     of_class = Premises.objects.filter(owner_class__code=place.owner_class)
     if not of_class.exists():

@@ -36,7 +36,7 @@ Mobile = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(\+?
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\x00]*$")]
 
 
-class Place(In):
+class FieldPlace(In):
     """Premises that are on no list. id: made on the phone, the same in every visit there."""
 
     id: UUID
@@ -74,7 +74,7 @@ class VisitForm(In):
 
     id: UUID
     premises_id: UUID | None = None
-    place: Place | None = None
+    place: FieldPlace | None = None
     seen_ms: Moment | None = None
     made_at_ms: Moment
     outcome: OutcomeName

@@ -235,7 +235,7 @@ def scores_of(column: Column) -> dict[str, float]:
     if by_value.get("coordinates", 0.0) > 0.5:
         scores["coordinates"] = max(scores["coordinates"], 0.9)
     text = by_value.get("text", 0.0)
-    for name in ("name", "address", "owner"):
+    for name in ("name", "address", "owner", "remarks"):
         if name in scores:
             scores[name] *= 0.3 + 0.7 * min(1.0, text * 1.5)
     return {name: round(min(1.0, score), 3) for name, score in scores.items() if score >= 0.3}

@@ -59,12 +59,12 @@ _TOGETHER = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
 def decode(text: str) -> str:
     """The Unicode text. Characters that Kruti Dev does not use stay as they are. Never raises."""
     return " ".join(_decode_word(word) for word in text.split(" "))
 
 
+@lru_cache(maxsize=65536)
 def _decode_word(word: str) -> str:
     if word.isdigit() or not word:
         return word
@@ -208,7 +208,8 @@ _ODDS = {
     )
     for letter in letters
 }
-_INNER = dict.fromkeys(";/'\"{}|=~`_^<>?.,:+&[]#\\", 2.0)  # letters in the font, marks in English: only within a word
+_INNER = dict.fromkeys(";'\"{}|=~`_^<>?:+&[]#\\", 2.0) | dict.fromkeys(".,/", 0.5)
+"""Letters in the font, marks in English: they count only between two letters."""
 _BEYOND_ASCII = 1.5
 _IMPOSSIBLE = -6.0
 _UNICODE = -100.0
@@ -225,37 +226,43 @@ _ENGLISH_WORDS = frozenset(
         "[a-z]+",
         "atm bank bus road shop no number mobile name address ward near police station chowk market nagar off key ask "
         "disk full just desk back lock look kind dark fill fixed vijay vikas and of the opp opposite hotel mall plot "
-        "block floor house lane street main new old camera cctv dvr nvr public private school college medical store",
+        "block floor house lane street main new old camera cctv dvr nvr public private school college medical store "
+        "yes nil ok smt shri jio vip vivo",
     )
 )
+
+
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
+_LETTERS = re.compile("[^\\W\\d_]")
 
 
 @lru_cache(maxsize=65536)
 def evidence(text: str) -> float:
     """How surely `text` was typed in Kruti Dev: above 0 for, below 0 against, 0 when it holds no word to judge by."""
+    if _DEVANAGARI.search(text):
+        return _UNICODE  # nobody mixes the two in a cell
+    return sum(map(_word_evidence, text.split()))
+
+
+@lru_cache(maxsize=65536)
+def _word_evidence(word: str) -> float:
+    if not _LETTERS.search(word):
+        return 0.0
+    bare = word.strip(_STRIP)
+    if bare.lower() in _ENGLISH_WORDS:
+        return 2 * _IMPOSSIBLE
     total = 0.0
-    for raw in text.split():
-        word = raw.strip("-") if any(ord(char) > 127 for char in raw) else raw
-        letters = sum(char.isalpha() for char in word)
-        if any("\u0900" <= char <= "\u097f" for char in word):
-            return _UNICODE  # Unicode Hindi: nobody mixes the two in a cell
-        if not letters:
-            continue
-        if word.strip(_STRIP).lower() in _ENGLISH_WORDS:
-            total += 2 * _IMPOSSIBLE
-            continue
-        last = len(word) - 1
-        for position, char in enumerate(word):
-            if char in _INNER:
-                total += _INNER[char] if 0 < position < last else 0.0
-            elif ord(char) > 127:
-                total += _BEYOND_ASCII if char in _SHAPES else 0.0
-            else:
-                total += _ODDS.get(char, 0.0)
-        if not _WELL_FORMED.fullmatch(_decode_word(word)) and not _WELL_FORMED.fullmatch(
-            _decode_word(word.strip(_STRIP))
-        ):
-            total += _IMPOSSIBLE
+    last = len(word) - 1
+    for position, char in enumerate(word):
+        if char in _INNER:
+            between = 0 < position < last and not (word[position - 1].isdigit() or word[position + 1].isdigit())
+            total += _INNER[char] if between else 0.0
+        elif ord(char) > 127:
+            total += _BEYOND_ASCII if char in _SHAPES else 0.0
+        else:
+            total += _ODDS.get(char, 0.0)
+    if not _WELL_FORMED.fullmatch(_decode_word(word)) and not _WELL_FORMED.fullmatch(_decode_word(bare)):
+        total += _IMPOSSIBLE
     return total
 
 

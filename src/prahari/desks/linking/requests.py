@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from prahari.contracts.clock import IST
 from prahari.contracts.events import now_ms
 from prahari.desks.common import rules
 from prahari.desks.common.action import action
@@ -13,7 +17,10 @@ from prahari.desks.common.errors import conflict, invalid, not_found, text
 from prahari.desks.linking.models import ViewRequest
 from prahari.desks.linking.rules import VIEW_REQUEST_MINUTES_MOST
 from prahari.desks.linking.schemas import ViewRequestIn
+from prahari.desks.messages import queue
 from prahari.desks.registry import selectors as registry
+from prahari.desks.registry.models import Camera, Contact
+from prahari.desks.registry.premises import contact_row
 
 LIVE = "camera.live"
 PURPOSE_LEAST = 10
@@ -39,7 +46,22 @@ def ask(*, actor: Actor, camera_id: UUID, form: ViewRequestIn) -> UUID:
         act.about("camera", camera.id, f"{camera.reg_id} {camera.name_en}",
                   jurisdiction=camera.jurisdiction_path, agency=camera.agency_id)  # fmt: skip
         act.details(request=str(request.id), minutes=form.minutes, case_number=form.case_number)
+        _tell_owner(camera, request)
     return request.id
+
+
+def _tell_owner(camera: Camera, request: ViewRequest) -> None:
+    """The first contact with a mobile number learns of it at once; all of them read it on the owner's page."""
+    contact = Contact.objects.filter(premises_id=camera.premises_id).exclude(mobile_key="").first()
+    if contact is None:
+        return
+    until = dt.datetime.fromtimestamp(request.to_ms / 1000, IST)
+    queue.sms(
+        to=contact_row(contact, settings.CONFIG.sealing_key())["mobile"], template="view_request",
+        values={"camera": camera.name_hi[:60], "purpose": request.purpose[:80], "until": f"{until:%d-%m-%Y %H:%M}"},
+        key=f"view request {request.id}", about=("camera", camera.id), jurisdiction=camera.jurisdiction_path,
+        agency=camera.agency_id,
+    )  # fmt: skip
 
 
 def end(*, actor: Actor, request_id: UUID) -> None:

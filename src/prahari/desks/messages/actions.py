@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from prahari.contracts.clock import IST, local_day
 from prahari.contracts.events import now_ms
+from prahari.core import phones
 from prahari.core.ids import uuid7
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
@@ -117,7 +118,7 @@ def send_test(*, actor: Actor, gateway_id: UUID, form: schemas.GatewayTestIn) ->
         Gateway.objects.filter(id=gateway.id).update(rests_until_ms=0)
         key, values = f"gateway test {uuid7()}", {"at": at}
         if gateway.channel == Channel.SMS:
-            if not queue.mobile(form.to):
+            if not phones.mobile(form.to):
                 raise invalid(to=text("A mobile number of ten digits is expected.", "दस अंकों का मोबाइल नंबर अपेक्षित है।"))
             sent = queue.sms(to=form.to, template="test", values=values, key=key, language=form.language, about=about)
         else:

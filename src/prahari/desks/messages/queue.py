@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -25,6 +24,7 @@ from django.core.validators import validate_email
 from prahari.contracts import sealing
 from prahari.contracts.events import now_ms
 from prahari.core.ids import uuid7
+from prahari.core.phones import mobile
 from prahari.desks.accounts.models import Centre
 from prahari.desks.common import action, rules
 from prahari.desks.messages import templates
@@ -65,13 +65,6 @@ def mail(
         Channel.MAIL, list(dict.fromkeys(addresses)), template, values, language, key, about, jurisdiction, agency,
         valid_for_s, attachments,
     )  # fmt: skip
-
-
-def mobile(written: str) -> str:
-    """An Indian mobile number as +919876543210, however it is written; "" when it is none."""
-    digits = "".join(str(unicodedata.decimal(char)) for char in written if char.isdecimal())
-    found = re.fullmatch(r"(?:0{0,2}91|0)?([6-9]\d{9})", digits)
-    return f"+91{found[1]}" if found else ""
 
 
 def content_context(message_id: UUID) -> str:

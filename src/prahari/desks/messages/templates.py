@@ -39,6 +39,7 @@ KNOWN: dict[str, Kind] = {
     "consent_receipt": _kind("premises number link", 48, urgent=True),
     "withdrawal_receipt": _kind("premises number at", 48, urgent=True),
     "confirm_request": _kind("premises link", 48),
+    "view_request": _kind("camera purpose until", 4),
     "visit_reminder": _kind("premises date", 24),
     "task_due": _kind("title due", 24),
     "escalation": _kind("title days officer", 24),
@@ -67,6 +68,10 @@ _SMS = {
     "confirm_request": (
         "{centre}: the cameras of {premises} are connected. Please look and confirm: {link}",
         "{centre}: {premises} के कैमरे जुड़ गए हैं। कृपया देखकर पुष्टि करें: {link}",
+    ),
+    "view_request": (
+        "{centre}: your camera {camera} may be looked at until {until}, for: {purpose}",
+        "{centre}: आपका कैमरा {camera} {until} तक देखा जा सकता है, कारण: {purpose}",
     ),
     "visit_reminder": (
         "{centre}: a visit to {premises} is due on {date}.",

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from prahari.contracts.events import now_ms
+from prahari.core import phones
 from prahari.core.ids import uuid7
 from prahari.desks.common import rules
 from prahari.desks.common.action import action
@@ -34,7 +35,7 @@ _LOCK = 0x6F776E72
 
 def number(written: str) -> str:
     """+919876543210. Raises Problem 422."""
-    found = queue.mobile(written)
+    found = phones.mobile(written)
     if not found:
         raise invalid(mobile=text("Write the mobile number with its ten digits.", "दस अंकों का मोबाइल नंबर लिखें।"))
     return found

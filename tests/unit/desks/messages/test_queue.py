@@ -101,19 +101,6 @@ def test_mail_goes_to_addresses_only_and_keeps_its_files() -> None:
     assert "\n" not in message.subject and message.attachments.get().size_bytes == 4
 
 
-@given(st.text())
-def test_a_number_is_found_or_not_but_never_half(written: str) -> None:
-    found = queue.mobile(written)
-    assert found == "" or (len(found) == 13 and found.startswith("+91"))
-
-
-@given(
-    st.sampled_from(["+91 98765 43210", "09876543210", "9876543210", "98765-43210", "९८७६५४३२१०", "0091 9876543210"])
-)
-def test_every_way_of_writing_a_number_is_the_same_number(written: str) -> None:
-    assert queue.mobile(written) == "+919876543210"
-
-
 @given(st.text(alphabet="{}abc \x00\r\n"))
 def test_values_are_filled_once_and_braces_in_them_stay(value: str) -> None:
     filled = templates.filled("<{name}>", {"name": value})

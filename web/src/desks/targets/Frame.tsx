@@ -6,7 +6,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { Page, useFormat } from '@/kit';
 import classes from './targets.module.css';
 
-const PARTS = ['', 'league', 'wards', 'placements'] as const;
+const PARTS = ['overview', 'league', 'wards', 'placements'] as const;
 
 interface Props {
   as_of_ms?: number | undefined;
@@ -21,7 +21,7 @@ export function Frame({ as_of_ms, file, actions, children }: Props) {
   const { t } = useTranslation('targets');
   const format = useFormat();
   const navigate = useNavigate();
-  const part = useLocation().pathname.split('/')[2] ?? '';
+  const part = useLocation().pathname.split('/')[2] ?? PARTS[0];
   const address = (kind: 'xlsx' | 'csv') =>
     `/api/v1${file}${file?.includes('?') ? '&' : '?'}format=${kind}&language=${format.language}`;
   return (
@@ -52,11 +52,11 @@ export function Frame({ as_of_ms, file, actions, children }: Props) {
       }
     >
       <div className={classes.frame}>
-        <Tabs value={part} onChange={(next) => void navigate(next ? `/targets/${next}` : '/targets')}>
+        <Tabs value={part} onChange={(next) => void navigate(next === PARTS[0] ? '/targets' : `/targets/${next}`)}>
           <Tabs.List className={classes.tabs} aria-label={t('title')}>
             {PARTS.map((one) => (
               <Tabs.Tab key={one} value={one}>
-                {t(`part.${one || 'overview'}`)}
+                {t(`part.${one}`)}
               </Tabs.Tab>
             ))}
           </Tabs.List>

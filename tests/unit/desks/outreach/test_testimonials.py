@@ -232,6 +232,15 @@ def test_it_plays_by_ranges(world: World) -> None:
     tail = client.get(url, headers={"Range": "bytes=-7"})
     assert b"".join(tail.streaming_content) == body[-7:]
     assert client.get(url, headers={"Range": f"bytes={len(body)}-"}).status_code == 416
+    shower = world.client("presentation.use")
+    shown = f"{API}/outreach/presentation/{found.id}/video"
+    assert shower.get(shown).status_code == 404  # not approved
+    found.refresh_from_db()
+    actions.review_testimonial(
+        actor=world.system, testimonial_id=found.id, approve=True, note="", edited_ms=found.edited_ms
+    )
+    assert b"".join(shower.get(shown).streaming_content) == body
+    assert shower.get(url).status_code == 403
     _paths(found)["centre"].unlink()  # the other copy plays
     assert b"".join(client.get(url).streaming_content) == body
     _paths(found)["municipal"].unlink()

@@ -28,6 +28,7 @@ export function Component() {
   const navigate = useNavigate();
   const mayEdit = useCan('works.edit');
   const narrow = useMediaQuery('(max-width: 62em)') ?? false;
+  const wide = useMediaQuery('(min-width: 85em)') ?? true;
   const [search, setSearch] = useSearchParams();
   const [making, setMaking] = useState<'project' | 'package' | null>(null);
   const [typed, setTyped] = useState('');
@@ -48,7 +49,7 @@ export function Component() {
   const projects = useQuery(projectsQuery);
   const kinds = useQuery(kindsQuery).data ?? [];
   const packages = useQuery(packagesQuery({ project, state, kind, q }));
-  const drawn = useQuery({ ...mapQuery(project), enabled: view === 'map' || (view === 'list' && !narrow) });
+  const drawn = useQuery({ ...mapQuery(project), enabled: view === 'map' || (view === 'list' && wide) });
   const rows = useMemo(() => packages.data?.items ?? [], [packages.data]);
   const shown = useMemo(() => {
     const ids = new Set(rows.map((row) => row.id));
@@ -165,9 +166,9 @@ export function Component() {
             {map}
           </div>
         ) : (
-          <div className={classes.split}>
+          <div className={classes.split} data-map={wide || undefined}>
             <div className={classes.table}>{list}</div>
-            {!narrow && map}
+            {wide && map}
           </div>
         )}
       </div>
@@ -196,7 +197,7 @@ function useColumns(): Column<PackageRow>[] {
       {
         id: 'done',
         header: t('fact.done'),
-        width: '138px',
+        width: '158px',
         align: 'end',
         render: (row) => <Quantity row={row} />,
       },

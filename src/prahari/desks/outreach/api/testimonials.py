@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -22,6 +23,9 @@ from prahari.desks.registry.schemas import Long, Why
 router = Router(tags=["outreach"])
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _CHUNK_BYTES = 1 << 16
+_PLAYED: dict[Any, Any] = {**responses(None), 206: None, 503: ErrorOut}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_VIDEO: dict[str, Any] = {"responses": {200: {"description": "The video", "content": {"video/*": _BYTES}}}}
 
 
 @router.get("/outreach/testimonials", response=responses(s.TestimonialPage))
@@ -70,14 +74,17 @@ def check_testimonial(request: HttpRequest, testimonial_id: UUID) -> HttpRespons
     return reply({"results": copies.check(testimonial_id)})
 
 
-@router.get(
-    "/outreach/testimonials/{testimonial_id}/video",
-    response={**responses(None), 206: None, 503: ErrorOut},
-    openapi_extra={"responses": {200: {"content": {"video/*": {"schema": {"type": "string", "format": "binary"}}}}}},
-)
+@router.get("/outreach/testimonials/{testimonial_id}/video", response=_PLAYED, openapi_extra=_VIDEO)
 def play_testimonial(request: HttpRequest, testimonial_id: UUID) -> HttpResponseBase:
     """The video, whole or the range asked for."""
-    path, media_type, name = reads.video(actor_of(request), testimonial_id)
+    path, media_type, name = reads.video(actor_of(request), testimonial_id, to_visitors=False)
+    return ranged(request, Path(path), media_type, name)
+
+
+@router.get("/outreach/presentation/{testimonial_id}/video", response=_PLAYED, openapi_extra=_VIDEO)
+def show_testimonial(request: HttpRequest, testimonial_id: UUID) -> HttpResponseBase:
+    """The same for visitors: only what was approved for showing to them."""
+    path, media_type, name = reads.video(actor_of(request), testimonial_id, to_visitors=True)
     return ranged(request, Path(path), media_type, name)
 
 

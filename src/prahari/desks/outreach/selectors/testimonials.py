@@ -13,6 +13,7 @@ from prahari.desks.common import paging, rules
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem
 from prahari.desks.common.scoping import restrict
+from prahari.desks.linking import figures as linking
 from prahari.desks.outreach import copies, scopes, stores
 from prahari.desks.outreach.choices import CopyState, Store, TestimonialState, Use
 from prahari.desks.outreach.models import FixityFinding, Testimonial, TestimonialCopy
@@ -85,18 +86,12 @@ def row(found: Testimonial) -> dict[str, Any]:
     }
 
 
-def video(actor: Actor, testimonial_id: UUID) -> tuple[str, str, str]:
-    """(path, media type, name to save it under) of a copy that can be played.
+def video(actor: Actor, testimonial_id: UUID, *, to_visitors: bool) -> tuple[str, str, str]:
+    """(path, media type, name to save it under) of a copy that can be played; to visitors only what may be shown.
 
-    Whoever sees the desk plays every one that is not withdrawn; whoever shows the centre, only what may be shown.
     Raises Problem 403, 404, 503 (no copy to be had just now).
     """
-    if not actor.has(scopes.VIEW) and actor.has(SHOW):
-        found = shown(actor).filter(id=testimonial_id).first()
-    else:
-        found = testimonials_in(actor).filter(id=testimonial_id).first()
-        if found is None and actor.has(SHOW):
-            found = shown(actor).filter(id=testimonial_id).first()
+    found = (shown(actor) if to_visitors else testimonials_in(actor)).filter(id=testimonial_id).first()
     if found is None or not found.sha256 or found.state == TestimonialState.WITHDRAWN:
         raise Problem(404, "no_video", "There is no such video in your area, or it was withdrawn.",
                       "आपके क्षेत्र में ऐसा कोई वीडियो नहीं है, या उसे वापस ले लिया गया है।")  # fmt: skip
@@ -189,15 +184,13 @@ def presentation(actor: Actor) -> dict[str, Any]:
 
 
 def figures(actor: Actor, at: int) -> dict[str, int]:
-    """The headline: cameras in the register, proved live once, live now; premises, and those that consented."""
-    from prahari.desks.linking import figures as linking
-
-    rows = linking.table(actor, by=(), permission=SHOW)
+    """The headline: cameras in the programme, verified live, live now; premises, and those that consented."""
+    whole = linking.total(linking.table(actor, permission=SHOW))
     return {
-        "cameras": sum(one.cameras for one in rows),
-        "verified_live": sum(one.verified for one in rows),
-        "live_now": sum(one.live_now for one in rows),
-        "premises": sum(one.premises_listed for one in rows),
-        "consented": sum(one.premises_consented for one in rows),
+        "cameras": whole["listed"],
+        "verified_live": whole["verified"],
+        "live_now": whole["live_now"],
+        "premises": whole["premises_listed"],
+        "consented": whole["premises_consented"],
         "as_of_ms": at,
     }

@@ -14,6 +14,7 @@ from ninja import Schema
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
+import owners_rig
 import prahari.desks.wsgi
 from prahari.desks.accounts.roles import PERMISSIONS
 from prahari.desks.api import api
@@ -31,7 +32,7 @@ def everything(world: World) -> Iterator[dict[str, str]]:
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield {name: morsel.value for name, morsel in client.cookies.items()}
+    yield {name: morsel.value for name, morsel in client.cookies.items()} | owners_rig.cookie()
     for signal in signals:
         signal.connect(close_old_connections)
 

@@ -104,13 +104,14 @@ def _to_visit(rows: QuerySet[Linkage], today: dt.date, tasked: list[UUID]) -> Qu
 
 
 def _nearest(rows: QuerySet[Linkage], lat: float | None, lon: float | None, tasked: list[UUID]) -> QuerySet[Linkage]:
-    first = Case(When(premises_id__in=tasked, then=0), default=1, output_field=IntegerField())
+    # Without tasks no such order: Django would write "ORDER BY 1", which means the first column.
+    first = [Case(When(premises_id__in=tasked, then=0), default=1, output_field=IntegerField())] if tasked else []
     if lat is None or lon is None:
-        return rows.order_by(first, F("come_again_on").asc(nulls_last=True), "premises__name_en", "premises_id")
+        return rows.order_by(*first, F("come_again_on").asc(nulls_last=True), "premises__name_en", "premises_id")
     shrink = math.cos(math.radians(lat)) ** 2
     d_lat, d_lon = F("premises__lat") - Value(lat), F("premises__lon") - Value(lon)
     squared = Coalesce(d_lat * d_lat + d_lon * d_lon * Value(shrink), Value(_FAR), output_field=FloatField())
-    return rows.order_by(first, squared, "premises_id")
+    return rows.order_by(*first, squared, "premises_id")
 
 
 def _contacts(ids: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
@@ -145,7 +146,7 @@ def _tasks(actor: Actor) -> dict[UUID, dict[str, Any]]:
 
     held = officers.held_by(actor.id)
     mine = (
-        tasks_selectors.tasks_in(actor)
+        tasks_selectors.tasks_in(actor, linkages.WORK)
         .filter(tasks_selectors.mine_q(actor, held), premises__isnull=False, state__in=STANDING)
         .filter(kind__in=(TaskKind.VISIT, TaskKind.SURVEY))
         .order_by("due_day", "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +15,14 @@ from prahari.desks.accounts.models import Jurisdiction
 from prahari.desks.common.actor import Actor
 from prahari.desks.linking import ladder
 from prahari.desks.lists.understanding import Understood
+from prahari.desks.registry import premises as registry
 from prahari.desks.registry.models import Contact, Department, OwnerClass, Premises
-from prahari.desks.registry.premises import mobile_key, sealing_context
 from prahari.desks.registry.search import key_of
 
 BATCH = 1_000
+
+mobile_key = lru_cache(maxsize=262_144)(registry.mobile_key)
+"""As the register's; asked for the same number when a list is understood and when it is taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _contacts(premises: Premises, said: Understood) -> list[Contact]:
     for sort, number in enumerate(numbers or [""]):
         contact = Contact(premises=premises, name=name or premises.name_en[:120], sort=sort)
         if number:
-            contact.sealed_mobile = sealing.seal(number, _key(), sealing_context(contact.id))
+            contact.sealed_mobile = sealing.seal(number, _key(), registry.sealing_context(contact.id))
             contact.mobile_key = mobile_key(number) if said.get("mobiles") else ""
         contacts.append(contact)
     return contacts

@@ -112,9 +112,12 @@ class Index:
     def _blocks(self, entry: Entry) -> Iterator[tuple[Any, ...]]:
         for mobile in entry.mobiles:
             yield ("m", mobile)
-        tokens = sorted(_tokens(entry), key=lambda token: self._frequency[entry.station, token])
+        tokens = sorted(_tokens(entry), key=lambda token: (self._frequency[entry.station, token], token))
         for token in tokens[:4]:
-            yield ("n", entry.station, token)
+            if self._frequency[entry.station, token] <= POSTINGS_MAX:
+                yield ("n", entry.station, token)
+        if len(tokens) > 1:
+            yield ("p", entry.station, tokens[0], tokens[1])
         for name in entry.names:
             yield ("w", entry.station, _sorted(name))
 
@@ -156,13 +159,15 @@ def _numbers(key: str) -> frozenset[str]:
 
 def compare(one: Entry, other: Entry, least: int) -> Match | None:
     """How alike, or None below `least`."""
-    name = max((_name_score(a, b) for a in one.names for b in other.names), default=0.0)
-    if name < 45:
+    same_mobile = not one.mobiles.isdisjoint(other.mobiles)
+    other_mobile = bool(one.mobiles and other.mobiles and not same_mobile)
+    # All that can still be added for number, address and nearness: a name less alike than this need not be looked at.
+    needed = 45 if same_mobile else least - 18 + 6 * other_mobile
+    name = max((_name_score(a, b, needed) for a in one.names for b in other.names), default=0.0)
+    if name < needed:
         return None
     score = name
     reasons: list[list[Any]] = [["name", round(name)]]
-    same_mobile = bool(one.mobiles & other.mobiles)
-    other_mobile = bool(one.mobiles and other.mobiles and not same_mobile)
     if same_mobile:
         score += 15
         reasons.append(["mobile", None])
@@ -215,17 +220,18 @@ def _is_exact(
     return same_address or (same_mobile and address is None)
 
 
-@lru_cache(maxsize=131072)
-def _name_score(a: str, b: str) -> float:
-    score = fuzz.ratio(_sorted(a), _sorted(b))
-    if score < 100:
+def _name_score(a: str, b: str, least: float) -> float:
+    """0 where it is below `least`, mostly."""
+    sorted_a, sorted_b = _sorted(a), _sorted(b)
+    if sorted_a == sorted_b:
+        return 100.0
+    score = fuzz.ratio(sorted_a, sorted_b, score_cutoff=least)
+    if score < 88:
         words, others = set(a.split()), set(b.split())
-        fewer, more = sorted((words, others), key=len)
+        fewer, more = (words, others) if len(words) < len(others) else (others, words)
         if len(fewer) >= 2 and fewer < more:
-            score = max(score, 88.0)
-        if _numbers(a) != _numbers(b):
-            score -= 30
-    return score
+            score = 88.0
+    return score - 30 if score and _numbers(a) != _numbers(b) else score
 
 
 def _address_score(a: str, b: str) -> float | None:

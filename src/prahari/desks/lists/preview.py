@@ -26,13 +26,13 @@ from prahari.desks.common.actor import Actor
 from prahari.desks.common.scoping import scope_q
 from prahari.desks.lists import blocks, matching, rules
 from prahari.desks.lists.choices import RowState, State
+from prahari.desks.lists.entering import mobile_key
 from prahari.desks.lists.models import DuplicateProposal, ImportedList, ListRow, ListSheet, RowBlock
 from prahari.desks.lists.planning import Plan
 from prahari.desks.lists.understanding import Problems, Reader, Understood
 from prahari.desks.lists.vocabulary import Vocabulary
 from prahari.desks.lists.who import IMPORT, actor_of_person, area_of
 from prahari.desks.registry.models import Contact, Premises
-from prahari.desks.registry.premises import mobile_key
 
 UNKNOWN_MAX = 60
 PROGRESS_ROWS = 4_000

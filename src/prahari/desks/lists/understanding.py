@@ -92,7 +92,7 @@ class Reader:
                 return True
         texts = dict.fromkeys(text_of(cell) for cell in given)
         lead = next(iter(texts))
-        if any(fold(text) in _TOTALS for text in list(texts)[:3]) and len(texts) < len(self._plan.fields):
+        if isinstance(given[0], str) and len(texts) < len(self._plan.fields) and fold(lead) in _TOTALS:
             return True
         name_at = self._places.get("name", [])
         alone = len(texts) == 1 and any(char.isalpha() for char in lead)

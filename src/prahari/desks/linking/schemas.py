@@ -125,7 +125,7 @@ class TakeIn(In):
     reason: Long = ""
 
 
-class CorrectIn(Why):
+class LadderCorrectIn(Why):
     step: Literal["listed", "asked", "promised", "installed", "refused"]
 
 

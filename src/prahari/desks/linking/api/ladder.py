@@ -71,7 +71,7 @@ def move(request: HttpRequest, premises_id: UUID, payload: schemas.StepIn) -> Ht
 
 
 @router.post("/linking/premises/{premises_id}/correct", response=responses(schemas.LinkageDetail))
-def correct(request: HttpRequest, premises_id: UUID, payload: schemas.CorrectIn) -> HttpResponse:
+def correct(request: HttpRequest, premises_id: UUID, payload: schemas.LadderCorrectIn) -> HttpResponse:
     actor = actor_of(request)
     ladder.correct(actor=actor, premises_id=premises_id, step=payload.step, reason=payload.reason)
     return reply(linkages.one(actor, premises_id, ladder.WORK))

@@ -18,6 +18,7 @@ from prahari.desks.accounts.models import Jurisdiction
 from prahari.desks.common import rules as dated
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import system
+from prahari.desks.common.documents import DocumentError
 from prahari.desks.messages import queue
 from prahari.desks.programme import escalation
 from prahari.desks.reports import mailing, officers, printing, rules, snapshot, wording
@@ -117,7 +118,13 @@ def _tell(report: DailyReport, now: int) -> int:
 def mail_ready() -> int:
     """Queue the mails of reports that are signed, or that nobody has to sign. How many reports."""
     ready = DailyReport.objects.filter(mailed_version__lt=F("version")).filter(Q(signed=True) | Q(officer__isnull=True))
-    return sum(_mail(report_id) for report_id in ready.order_by("day").values_list("id", flat=True)[:100])
+    mailed = 0
+    for report_id in ready.order_by("day").values_list("id", flat=True)[:100]:
+        try:
+            mailed += _mail(report_id)
+        except DocumentError:
+            log.exception("report %s cannot be printed; the others go on", report_id)
+    return mailed
 
 
 def _mail(report_id: UUID) -> int:

@@ -131,8 +131,8 @@ def notes(version: ReportVersion) -> list[Text]:
     found = []
     if figures["late"]:
         en, hi = (wording.moment(figures["made_ms"], language) for language in ("en", "hi"))
-        found.append(text(f"Made late, on {en}: the centre was not running at {figures['hour']}.",
-                          f"विलम्ब से बनी, {hi}: {figures['hour']} पर केंद्र चालू नहीं था।"))  # fmt: skip
+        found.append(text(f"Made late ({en}): the centre was not running at {figures['hour']}.",
+                          f"विलम्ब से बनी ({hi}): {figures['hour']} बजे केंद्र चालू नहीं था।"))  # fmt: skip
     if figures["totals"]["live_now"] is None:
         found.append(text("How many cameras were live at that hour is not known.",
                           "उस समय कितने कैमरे लाइव थे, यह ज्ञात नहीं।"))  # fmt: skip

@@ -59,7 +59,7 @@ WITH entered AS (
     SELECT premises_id, count(*) AS n FROM registry_camera
      WHERE created_ms <= %(end)s AND (retired_ms IS NULL OR retired_ms > %(end)s) GROUP BY premises_id
 ), p AS (
-    SELECT r.owner_class_id, r.department_id, r.jurisdiction_id, r.ward_id, l.*,
+    SELECT {r.keys}, l.*,
            GREATEST(l.cameras_reported, COALESCE(l.cameras_found, 0), COALESCE(e.n, 0)) AS w,
            l.consented_ms <= %(end)s AND (l.withdrawn_ms IS NULL OR l.withdrawn_ms > %(end)s) AS has_consent,
            l.refused_ms <= %(end)s AND (l.consented_ms IS NULL OR l.consented_ms > %(end)s) AS has_refused
@@ -82,7 +82,7 @@ SELECT owner_class_id, department_id, jurisdiction_id, ward_id,
 """
 
 _CAMERAS = """
-SELECT c.owner_class_id, c.department_id, c.jurisdiction_id, c.ward_id, c.placement,
+SELECT {c.keys}, {c.placement} AS placement,
        count(*) FILTER (WHERE reachable_ms <= %(end)s OR linked_ms <= %(end)s),
        count(*) FILTER (WHERE linked_ms <= %(end)s AND stands),
        count(*) FILTER (WHERE verified_ms <= %(end)s AND stands),
@@ -108,9 +108,9 @@ def table(actor: Actor, by: Sequence[str] = (), day: dt.date | None = None, perm
     moment = {"end": now if day is None else min(now, end_of_day_ms(day)), "now": now}
     keyed = _Keys(by)
     rows: dict[tuple[str, ...], Row] = {}
-    for found in _scoped(_PREMISES, actor, permission, "j.path", "r.agency_id", moment):
+    for found in _scoped(_PREMISES, by, actor, permission, "j.path", "r.agency_id", moment):
         _add(rows, keyed.of(*found[:4], ""), COUNTS[:_PREMISES_COUNTS], found[4:])
-    for found in _scoped(_CAMERAS, actor, permission, "c.jurisdiction_path", "c.agency_id", moment):
+    for found in _scoped(_CAMERAS, by, actor, permission, "c.jurisdiction_path", "c.agency_id", moment):
         _add(rows, keyed.of(*found[:5]), COUNTS[_PREMISES_COUNTS:], found[5:])
     for key, row in rows.items():
         row.keys = dict(zip(by, key, strict=True))
@@ -144,9 +144,7 @@ _DAILY = """
 SELECT owner_class_id, department_id, jurisdiction_id, ward_id, day, sum(asked), sum(consented), sum(refused),
        sum(withdrawn), sum(linked), sum(verified), sum(lost)
   FROM (
-    SELECT COALESCE(c.owner_class_id, p.owner_class_id) AS owner_class_id,
-           COALESCE(c.department_id, p.department_id) AS department_id,
-           COALESCE(c.jurisdiction_id, p.jurisdiction_id) AS jurisdiction_id, COALESCE(c.ward_id, p.ward_id) AS ward_id,
+    SELECT {both.keys},
            (e.at_ms - %(first_ms)s) / 86400000 AS day,
            CASE WHEN e.step = 'asked' THEN w.n ELSE 0 END AS asked,
            CASE WHEN e.step = 'consented' AND e.before NOT IN ('consented', 'surveyed') THEN w.n ELSE 0 END
@@ -179,7 +177,7 @@ def daily(
     moment = {"first_ms": start_of_day_ms(first), "end_ms": end_of_day_ms(last)}
     keyed = _Keys(by)
     found: dict[tuple[int, tuple[str, ...]], dict[str, int]] = {}
-    for one in _scoped(_DAILY, actor, permission, "j.path", "p.agency_id", moment):
+    for one in _scoped(_DAILY, by, actor, permission, "j.path", "p.agency_id", moment):
         counts = found.setdefault((int(one[4]), keyed.of(*one[:4], "")), dict.fromkeys(DAILY, 0))
         for name, value in zip(DAILY, one[5:], strict=True):
             counts[name] += int(value)
@@ -190,14 +188,34 @@ def daily(
 
 
 def _scoped(
-    query: str, actor: Actor, permission: str, path: str, agency: str, values: dict[str, Any]
+    query: str, by: Sequence[str], actor: Actor, permission: str, path: str, agency: str, values: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     condition, parameters = scope_sql(actor.scope, permission, path, agency)
     named = dict(values)
     for number, value in enumerate(parameters):
         condition = condition.replace("%s", f"%(scope{number})s", 1)
         named[f"scope{number}"] = value
+    for alias in ("r", "c", "both"):
+        query = query.replace(f"{{{alias}.keys}}", _columns(alias, by))
+    query = query.replace("{c.placement}", "c.placement" if "placement" in by else "''")
     return fetch(query.replace("{scope}", condition), named, prepare=False)  # type: ignore[arg-type]
+
+
+def _columns(alias: str, by: Sequence[str]) -> str:
+    """The id columns to group by; what is not asked for is NULL, so that a city needs hundreds of groups, not as many
+    as it has wards times stations times classes."""
+    wanted = {
+        "owner_class_id": "owner_class" in by,
+        "department_id": "department" in by or "agency" in by,
+        "jurisdiction_id": any(area in by for area in AREAS),
+        "ward_id": "ward" in by,
+    }
+    return ", ".join(f"{_column(alias, name) if is_wanted else 'NULL'} AS {name}" for name, is_wanted in wanted.items())
+
+
+def _column(alias: str, name: str) -> str:
+    """`both`: the camera's own where the row is of a camera, else its premises'."""
+    return f"COALESCE(c.{name}, p.{name})" if alias == "both" else f"{alias}.{name}"
 
 
 def _check_keys(by: Sequence[str]) -> None:

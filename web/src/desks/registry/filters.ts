@@ -10,6 +10,7 @@ export const FILTERS = [
   'jurisdiction',
   'kind',
   'placement',
+  'ward',
   'recorded',
   'premises',
   'site',

@@ -1,0 +1,111 @@
+import type { TFunction } from 'i18next';
+import type { Column, Format } from '@/kit';
+import { Mark } from '../parts/Mark';
+import { dayMs, STEP_TONE } from '../parts/words';
+import type { Linkage } from '../types';
+
+export const FIRST_COLUMNS = [
+  'step',
+  'name',
+  'owner_class',
+  'station',
+  'cameras',
+  'linked',
+  'verified',
+  'since',
+  'next',
+];
+export const ON_PHONE = ['step', 'name'];
+
+/** Since when premises stand where they stand. */
+export const sinceMs = (row: Linkage): number => row[`${row.step}_ms`] ?? row.listed_ms;
+
+const linked = (row: Linkage) =>
+  row.camera_steps.linked + row.camera_steps.verified_live + row.camera_steps.owner_confirmed;
+const verified = (row: Linkage) => row.camera_steps.verified_live + row.camera_steps.owner_confirmed;
+
+export function ladderColumns(t: TFunction<'programme'>, format: Format): Column<Linkage>[] {
+  const day = (iso: string | null) => (iso ? format.date(dayMs(iso)) : '');
+  return [
+    {
+      id: 'step',
+      header: t('ladder.step'),
+      width: '150px',
+      render: (row) => <Mark tone={STEP_TONE[row.step]}>{t(`step.${row.step}`)}</Mark>,
+    },
+    {
+      id: 'name',
+      header: t('ladder.name'),
+      width: 'minmax(180px, 2fr)',
+      sort: 'name',
+      render: (row) => format.name(row.name),
+    },
+    {
+      id: 'address',
+      header: t('ladder.address'),
+      width: 'minmax(160px, 1.5fr)',
+      render: (row) => format.name(row.address),
+    },
+    {
+      id: 'owner_class',
+      header: t('ladder.owner_class'),
+      width: 'minmax(110px, 1fr)',
+      render: (row) => format.name(row.owner_class.name),
+    },
+    {
+      id: 'department',
+      header: t('ladder.department'),
+      width: 'minmax(110px, 1fr)',
+      render: (row) => format.name(row.department.name),
+    },
+    {
+      id: 'station',
+      header: t('ladder.place'),
+      width: 'minmax(110px, 1fr)',
+      render: (row) => format.name(row.jurisdiction.name),
+    },
+    {
+      id: 'cameras',
+      header: t('ladder.cameras'),
+      width: '90px',
+      align: 'end',
+      render: (row) => format.number(row.cameras),
+    },
+    {
+      id: 'linked',
+      header: t('rung.linked'),
+      width: '80px',
+      align: 'end',
+      render: (row) => format.number(linked(row)),
+    },
+    {
+      id: 'verified',
+      header: t('rung.verified'),
+      width: '110px',
+      align: 'end',
+      render: (row) => format.number(verified(row)),
+    },
+    { id: 'since', header: t('ladder.since'), width: '130px', render: (row) => format.date(sinceMs(row)) },
+    {
+      id: 'next',
+      header: t('ladder.next'),
+      width: 'minmax(130px, 1fr)',
+      render: (row) =>
+        row.step === 'refused'
+          ? format.name(row.refusal?.name)
+          : row.step === 'promised'
+            ? day(row.promised_for)
+            : row.come_again_on
+              ? t('ladder.again', { day: day(row.come_again_on) })
+              : '',
+    },
+    {
+      id: 'times_asked',
+      header: t('ladder.times_asked'),
+      width: '100px',
+      align: 'end',
+      render: (row) => format.number(row.times_asked),
+    },
+    { id: 'source', header: t('ladder.source'), width: 'minmax(140px, 1fr)', render: (row) => row.source_list },
+  ];
+}

@@ -29,66 +29,66 @@ export function ladderColumns(t: TFunction<'programme'>, format: Format): Column
   return [
     {
       id: 'step',
-      header: t('ladder.step'),
+      header: t('programme:ladder.step'),
       width: '150px',
       render: (row) => <Mark tone={STEP_TONE[row.step]}>{t(`step.${row.step}`)}</Mark>,
     },
     {
       id: 'name',
-      header: t('ladder.name'),
+      header: t('programme:ladder.name'),
       width: 'minmax(180px, 2fr)',
       sort: 'name',
       render: (row) => format.name(row.name),
     },
     {
       id: 'address',
-      header: t('ladder.address'),
+      header: t('programme:ladder.address'),
       width: 'minmax(160px, 1.5fr)',
       render: (row) => format.name(row.address),
     },
     {
       id: 'owner_class',
-      header: t('ladder.owner_class'),
+      header: t('programme:ladder.owner_class'),
       width: 'minmax(110px, 1fr)',
       render: (row) => format.name(row.owner_class.name),
     },
     {
       id: 'department',
-      header: t('ladder.department'),
+      header: t('programme:ladder.department'),
       width: 'minmax(110px, 1fr)',
       render: (row) => format.name(row.department.name),
     },
     {
       id: 'station',
-      header: t('ladder.place'),
+      header: t('programme:ladder.place'),
       width: 'minmax(110px, 1fr)',
       render: (row) => format.name(row.jurisdiction.name),
     },
     {
       id: 'cameras',
-      header: t('ladder.cameras'),
+      header: t('programme:ladder.cameras'),
       width: '90px',
       align: 'end',
       render: (row) => format.number(row.cameras),
     },
     {
       id: 'linked',
-      header: t('rung.linked'),
+      header: t('programme:rung.linked'),
       width: '80px',
       align: 'end',
       render: (row) => format.number(linked(row)),
     },
     {
       id: 'verified',
-      header: t('rung.verified'),
+      header: t('programme:rung.verified'),
       width: '110px',
       align: 'end',
       render: (row) => format.number(verified(row)),
     },
-    { id: 'since', header: t('ladder.since'), width: '130px', render: (row) => format.date(sinceMs(row)) },
+    { id: 'since', header: t('programme:ladder.since'), width: '130px', render: (row) => format.date(sinceMs(row)) },
     {
       id: 'next',
-      header: t('ladder.next'),
+      header: t('programme:ladder.next'),
       width: 'minmax(130px, 1fr)',
       render: (row) =>
         row.step === 'refused'
@@ -96,16 +96,21 @@ export function ladderColumns(t: TFunction<'programme'>, format: Format): Column
           : row.step === 'promised'
             ? day(row.promised_for)
             : row.come_again_on
-              ? t('ladder.again', { day: day(row.come_again_on) })
+              ? t('programme:ladder.again', { day: day(row.come_again_on) })
               : '',
     },
     {
       id: 'times_asked',
-      header: t('ladder.times_asked'),
+      header: t('programme:ladder.times_asked'),
       width: '100px',
       align: 'end',
       render: (row) => format.number(row.times_asked),
     },
-    { id: 'source', header: t('ladder.source'), width: 'minmax(140px, 1fr)', render: (row) => row.source_list },
+    {
+      id: 'source',
+      header: t('programme:ladder.source'),
+      width: 'minmax(140px, 1fr)',
+      render: (row) => row.source_list,
+    },
   ];
 }

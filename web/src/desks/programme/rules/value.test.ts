@@ -9,9 +9,9 @@ const format = { number: (value: number) => `#${value}` };
 describe('a value of a rule', () => {
   it('reads as people say it', () => {
     expect(valueText(7, t, format)).toBe('#7');
-    expect(valueText(null, t, format)).toBe('rule.off');
+    expect(valueText(null, t, format)).toBe('programme:rule.off');
     expect(valueText(['sunday'], t, format)).toBe('Sunday');
-    expect(valueText([], t, format)).toBe('rule.nothing');
+    expect(valueText([], t, format)).toBe('programme:rule.nothing');
     expect(valueText('additional_sp', t, format)).toBe('additional_sp');
   });
   it.each([

@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import type { Format } from '@/kit';
 
 export function valueText(value: unknown, t: TFunction<'programme'>, format: Pick<Format, 'number'>): string {
-  if (value === null || value === undefined || value === '') return t('rule.off');
+  if (value === null || value === undefined || value === '') return t('programme:rule.off');
   if (typeof value === 'number') return format.number(value, 2);
-  if (typeof value === 'boolean') return t(value ? 'rule.yes' : 'rule.no');
+  if (typeof value === 'boolean') return t(value ? 'programme:rule.yes' : 'programme:rule.no');
   if (Array.isArray(value))
-    return value.length === 0 ? t('rule.nothing') : value.map((one) => wordOf(String(one), t)).join(', ');
+    return value.length === 0 ? t('programme:rule.nothing') : value.map((one) => wordOf(String(one), t)).join(', ');
   if (typeof value === 'string') return wordOf(value, t);
   return JSON.stringify(value);
 }

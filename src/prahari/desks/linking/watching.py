@@ -41,8 +41,11 @@ def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, 
         if request is not None:
             act.details(request=str(request.id), purpose=request.purpose)
             expires_ms = min(expires_ms, request.to_ms)
-        request_id = str(request.id) if request is not None else ""
-        claims = MediaClaims(str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000, request_id)
+        claims = MediaClaims(
+            str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000,
+            request_id=str(request.id) if request is not None else "",
+            request_until_s=request.to_ms // 1000 if request is not None else 0,
+        )  # fmt: skip
         token = permits.sign(claims)
     config = settings.CONFIG
     port = config.media_port + worker_of(str(camera_id), config.media_workers)

@@ -20,14 +20,14 @@ from prahari.desks.targets import allotment, history, selectors
 from prahari.desks.targets.counts import Cell, Spec, spec_of
 from prahari.desks.targets.models import Kind, Target, TargetPlan
 from prahari.desks.targets.overview import part_of
-from prahari.desks.targets.schemas import AllotmentIn, PartIn, PlanEdit, PlanIn, Supersede, TargetFields
+from prahari.desks.targets.schemas import AllotmentIn, PartIn, PlanEdit, Supersede, TargetFields, TargetPlanIn
 
 EDIT = selectors.EDIT
 FARTHEST = dt.timedelta(days=20 * 366)
 _ABOUT = "target plan"
 
 
-def create_plan(*, actor: Actor, form: PlanIn) -> TargetPlan:
+def create_plan(*, actor: Actor, form: TargetPlanIn) -> TargetPlan:
     """A plan with its whole and, when given, its parts. Raises Problem 403, 422."""
     with action("target.create_plan", actor=actor, reason=form.reason) as act:
         actor.require(EDIT)

@@ -21,7 +21,7 @@ from prahari.desks.linking.models import CameraLinkage
 from prahari.desks.registry.models import Camera
 from prahari.desks.targets import actions, counts, history
 from prahari.desks.targets.models import SnapshotDay, TargetPlan
-from prahari.desks.targets.schemas import PartIn, PlanIn, TargetFields
+from prahari.desks.targets.schemas import PartIn, TargetFields, TargetPlanIn
 
 DAYS = 42
 DUE_IN_DAYS = 75
@@ -53,7 +53,7 @@ def _plan(city: City) -> None:
     parts = [PartIn(owner_class=code, cameras=number) for code, number in PARTS.items()]
     actions.create_plan(
         actor=system("demo"),
-        form=PlanIn(
+        form=TargetPlanIn(
             name={"en": NAME[0], "hi": NAME[1]}, jurisdiction=whole, meant_for=MEANT_FOR, total=total, parts=parts,
             reason="Demonstration",
         ),

@@ -47,7 +47,7 @@ Parts = Annotated[list[PartIn], Field(max_length=200)]
 Codes = Annotated[list[Code], Field(max_length=100)]
 
 
-class PlanIn(In):
+class TargetPlanIn(In):
     name: BothNames
     jurisdiction: Path
     agency: Code | None = Field(None, description="Left out: of every agency")

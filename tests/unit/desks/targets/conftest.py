@@ -27,7 +27,7 @@ def make_plan(world: World) -> Plan:
             cameras=cameras, kind=kind, base_on=base_on, due_on=local_day() + dt.timedelta(days=days),
             set_by="Divisional Commissioner", source="Review meeting",
         )  # fmt: skip
-        form = schemas.PlanIn(
+        form = schemas.TargetPlanIn(
             name={"en": "Kanpur", "hi": "कानपुर"}, jurisdiction=at, agency=agency, total=total,
             parts=[schemas.PartIn(**part) for part in parts or []], **more,
         )  # fmt: skip

@@ -13,7 +13,7 @@ export type Lexicon = Schemas['UnknownWord']['lexicon'];
 export type DefaultName = Schemas['ListDefault']['lexicon'];
 export type FieldName = ListColumn['field'];
 export type Pair = Schemas['DuplicatePair'];
-export type Side = Schemas['Side'];
+export type Side = Schemas['PremisesSaid'];
 export type Decision = Schemas['DecisionIn']['decision'];
 
 /** In the order in which they are offered. */

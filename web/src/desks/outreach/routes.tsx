@@ -10,7 +10,7 @@ const desk: DeskRoutes = {
       icon: IconSpeakerphone,
       order: 38,
       permission: 'outreach.view',
-      keys: 'g u',
+      keys: 'g e',
     },
   ],
   actions: [

@@ -15,7 +15,7 @@ const desk: DeskRoutes = {
       icon: IconReport,
       order: 36,
       permission: 'report.view',
-      keys: 'g r',
+      keys: 'g d',
     },
   ],
   actions: [

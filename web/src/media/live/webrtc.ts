@@ -94,7 +94,7 @@ export class WebRtcPlayer {
       if (this.peer === peer) this.watch(peer);
     } catch (error) {
       if (this.peer !== peer) return;
-      this.retry(error instanceof ApiError && error.code === 'no_permit' ? 'no_permit' : faultOf(error));
+      this.retry(error instanceof ApiError && isRefusal(error.code) ? error.code : faultOf(error));
     }
   }
 
@@ -109,7 +109,8 @@ export class WebRtcPlayer {
     });
     if (!response.ok) {
       tokens.discard(cameraId, 'live');
-      const code = response.status === 403 ? 'no_permit' : 'engine';
+      const told = response.status === 403 ? ((await response.json()) as { code?: string }).code : 'engine';
+      const code = told === 'engine' || isRefusal(told) ? told : 'no_permit';
       throw new ApiError(response.status, code, { en: 'The media engine refused.', hi: 'मीडिया इंजन ने मना किया।' });
     }
     return (await response.json()) as RTCSessionDescriptionInit;
@@ -148,7 +149,7 @@ export class WebRtcPlayer {
     if (!this.running) return;
     this.timer = setTimeout(() => void this.connect(), this.backoff.next());
     this.set({
-      phase: fault === 'no_permit' ? 'no_consent' : this.state.hasPicture ? 'stalled' : 'offline',
+      phase: isRefusal(fault) ? 'no_consent' : this.state.hasPicture ? 'stalled' : 'offline',
       reason: fault,
     });
   }
@@ -180,4 +181,9 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Whether the owner's terms, not a fault, keep the picture away. */
+function isRefusal(code: string | undefined): code is 'no_permit' | 'needs_request' {
+  return code === 'no_permit' || code === 'needs_request';
 }

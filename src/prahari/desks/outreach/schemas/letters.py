@@ -20,7 +20,7 @@ LETTERS_MOST = 2000
 Body = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000, pattern=r"^[^\x00]*$")]
 
 
-class BothLines(In):
+class LetterLines(In):
     en: Line
     hi: Line
 
@@ -35,9 +35,9 @@ class LetterTemplateIn(In):
 
     purpose: PurposeName
     name: BothNames
-    subject: BothLines
+    subject: LetterLines
     body: BothBodies
-    signatory: BothLines
+    signatory: LetterLines
     active: bool = True
     version: int = Field(ge=0, description="The one that was read: 0 for a new template; 409 when there is a newer one")
     reason: Reason

@@ -25,7 +25,7 @@ def list_plans(
 
 
 @router.post("/target-plans", response=responses(schemas.PlanRow, 201))
-def create_plan(request: HttpRequest, payload: schemas.PlanIn) -> HttpResponse:
+def create_plan(request: HttpRequest, payload: schemas.TargetPlanIn) -> HttpResponse:
     actor = actor_of(request)
     plan = actions.create_plan(actor=actor, form=payload)
     return reply(selectors.plan_row(selectors.plan(actor, plan.id, selectors.EDIT)), 201)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,9 +78,15 @@ class Config:
 
     def _read(self, name: str) -> bytes:
         try:
-            return (self.keys / name).read_bytes()
+            return _key_file(self.keys / name)
         except OSError as error:
             raise ConfigError(f"cannot read the key {self.keys / name}: {error.strerror}") from error
+
+
+@lru_cache(maxsize=32)
+def _key_file(path: Path) -> bytes:
+    """Keys are read once a process: sealing a list's telephone numbers asks for them a hundred thousand times."""
+    return path.read_bytes()
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:

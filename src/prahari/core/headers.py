@@ -72,7 +72,7 @@ _PHRASES: dict[str, str] = {
         "cameras|camera count|no of cameras|no of camera|number of cameras|total cameras|"
         "cctv|cctv count|no of cctv|number of cctv cameras|no of cctv cameras|total cctv|"
         "total|qty|quantity|cameras installed|camera qty|कैमरों की संख्या|कैमरा संख्या|"
-        "कैमरे की संख्या|कैमरे|कुल कैमरे|कुल कैमरा|सीसीटीवी की संख्या|"
+        "कैमरे की संख्या|कैमरे|कुल कैमरे|कुल कैमरा|सीसीटीवी|सीसीटीवी कैमरे|सीसीटीवी कैमरा|सीसीटीवी की संख्या|"
         "सीसीटीवी कैमरों की संख्या|स्थापित कैमरों की संख्या|कैमरों की सं|"
         "लगे कैमरों की संख्या|कुल संख्या|संख्या|linked cameras|लिंक कैमरे"
     ),
@@ -189,11 +189,14 @@ def value_scores(values: Sequence[str]) -> dict[str, float]:
         "lat": sum(coordinates.SOUTH < n < coordinates.NORTH and n != int(n) for n in numbers) / total,
         "lon": sum(coordinates.WEST < n < coordinates.EAST and n != int(n) for n in numbers) / total,
         "serial": rising / (len(whole) - 1) if len(whole) > 2 and len(whole) > total * 0.8 else 0.0,
-        "cameras": sum(0 <= n <= 500 for n in whole) / total,
+        "cameras": sum(bool(_COUNT.fullmatch(value)) for value in given) / total,
         "consent": sum(value.casefold() in _YES_NO for value in given) / total,
         "text": sum(any(char.isalpha() for char in value) for value in given) / total,
     }
     return {name: round(score, 3) for name, score in scores.items() if score > 0}
+
+
+_COUNT = re.compile(r"\d{1,3}(?:\.0+)?\s*(?:[^\W\d]{1,8}\.?)?")  # "4", "04 Nos.", "४ नग"
 
 
 def _whole(value: str) -> int | None:

@@ -43,10 +43,12 @@ def _plain(text: object) -> str:
         return ""
     if isinstance(text, float):
         return f"{text:.0f}" if text.is_integer() else ""
-    plain = "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char
-        for char in unicodedata.normalize("NFKC", str(text))
-    )
+    plain = str(text)
+    if not plain.isascii():
+        plain = "".join(
+            str(unicodedata.decimal(char)) if char.isdecimal() else char
+            for char in unicodedata.normalize("NFKC", plain)
+        )
     return _FLOAT.sub(_whole, plain)
 
 

@@ -83,7 +83,7 @@ _RULES: list[tuple[re.Pattern[str], str]] = [
     )
 ]
 
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_ASCII_TOKEN = re.compile("[0-9]+|[a-z]+")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _KEEP_MARKS = re.compile(r"[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963]")
 
@@ -93,20 +93,25 @@ def fold(text: str) -> str:
     return " ".join(key for key in (_fold_token(token) for token in _tokens(text)) if key)
 
 
+@lru_cache(maxsize=4096)
+def _kept(char: str) -> str:
+    """What of a character counts: a letter or vowel sign, a digit as 0 to 9, nothing, or a blank between words."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if char.isalpha() or _KEEP_MARKS.match(char) or char == _NUKTA:
+        return char
+    if unicodedata.category(char) in {"Mn", "Cf"} or char in "'’`":
+        return ""  # an accent, a joiner, an apostrophe: within a word
+    return " "
+
+
 def _tokens(text: str) -> list[str]:
     """Runs of letters or of digits, in lower case; accents gone, Devanagari vowel signs kept with their letters."""
-    out: list[str] = []
-    for char in unicodedata.normalize("NFKD", text.casefold()):
-        if char.isdecimal():
-            out.append(str(unicodedata.decimal(char)))
-        elif char.isalpha() or _KEEP_MARKS.match(char) or char == _NUKTA:
-            out.append(char)
-        elif unicodedata.category(char) in {"Mn", "Cf"} or char in "'’`":
-            continue  # an accent, a joiner, an apostrophe: within a word
-        else:
-            out.append(" ")
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.lower().replace("'", "").replace("`", ""))
+    plain = "".join(map(_kept, unicodedata.normalize("NFKD", text.casefold())))
     tokens: list[str] = []
-    for run in "".join(out).split():
+    for run in plain.split():
         start = 0
         for index in range(1, len(run) + 1):
             if index == len(run) or run[index].isdigit() != run[index - 1].isdigit():

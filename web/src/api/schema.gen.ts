@@ -7655,10 +7655,10 @@ export interface components {
             rows: number;
         };
         /**
-         * PlanIn
+         * SheetPlanIn
          * @description What of a sheet's understanding is changed; left out: stays.
          */
-        PlanIn: {
+        SheetPlanIn: {
             /** Use */
             use?: boolean | null;
             /** Header Rows */
@@ -7711,7 +7711,7 @@ export interface components {
             problems: components["schemas"]["RowProblem"][];
             /** Written */
             written: string[];
-            understood: components["schemas"]["Side"] | null;
+            understood: components["schemas"]["PremisesSaid"] | null;
         };
         /** ListRows */
         ListRows: {
@@ -7724,17 +7724,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["ListRowOut"][];
         };
-        /** RowProblem */
-        RowProblem: {
-            /** Code */
-            code: string;
-            text: components["schemas"]["Bilingual"];
-        };
         /**
-         * Side
+         * PremisesSaid
          * @description Premises as a row of a list says them, or as the register has them.
          */
-        Side: {
+        PremisesSaid: {
             /** Premises Id */
             premises_id: string | null;
             name: components["schemas"]["Bilingual"];
@@ -7755,6 +7749,12 @@ export interface components {
             lon: number | null;
             /** Source */
             source: string;
+        };
+        /** RowProblem */
+        RowProblem: {
+            /** Code */
+            code: string;
+            text: components["schemas"]["Bilingual"];
         };
         /** CommitIn */
         CommitIn: {
@@ -7806,8 +7806,8 @@ export interface components {
             decision: "" | "later";
             /** Ready */
             ready: boolean;
-            one: components["schemas"]["Side"];
-            other: components["schemas"]["Side"];
+            one: components["schemas"]["PremisesSaid"];
+            other: components["schemas"]["PremisesSaid"];
         };
         /** MatchReason */
         MatchReason: {
@@ -21491,13 +21491,13 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** File */
+                    file?: string | null;
                     /**
-                     * File
-                     * Format: binary
+                     * Sender
+                     * @default
                      */
-                    file: string;
-                    /** Sender */
-                    sender: string;
+                    sender?: string;
                 };
             };
         };
@@ -21673,7 +21673,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanIn"];
+                "application/json": components["schemas"]["SheetPlanIn"];
             };
         };
         responses: {

@@ -137,7 +137,7 @@ def take_over(path: Path) -> dict[str, Any]:
     from prahari.desks.registry.models import Premises
 
     actor = system("bench")
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), time.process_time()
     list_id = actions.take_in(actor=actor, path=path, file_name=path.name, understand_now=False)
     read = time.perf_counter()
     tasks.work(list_id)
@@ -155,6 +155,7 @@ def take_over(path: Path) -> dict[str, Any]:
         "seconds": round(ended - begun, 2), "state": done["state"], "in_register": in_register, "premises": made,
         "read_s": round(read - begun, 2), "understand_s": round(understood - read, 2),
         "commit_s": round(ended - understood, 2), "counts": counts, "seen": seen,
+        "cpu_s": round(time.process_time() - processor, 2),
         "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
         "reader_rss_mb": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000),
     }  # fmt: skip

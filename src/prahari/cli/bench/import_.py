@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         "read_s": done["read_s"],
         "understand_s": done["understand_s"],
         "commit_s": done["commit_s"],
+        "cpu_s": done["cpu_s"],
         "rss_mb": done["rss_mb"],
         "reader_rss_mb": done["reader_rss_mb"],
     }

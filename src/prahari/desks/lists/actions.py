@@ -16,7 +16,7 @@ from prahari.desks.lists import blocks, planning, reading, rules, selectors, tas
 from prahari.desks.lists.choices import Lexicon, State
 from prahari.desks.lists.models import Alias, ImportedList, ListRow, ListSheet, RememberedPlan, RowBlock
 from prahari.desks.lists.planning import Plan
-from prahari.desks.lists.schemas import AliasIn, PlanIn
+from prahari.desks.lists.schemas import AliasIn, SheetPlanIn
 from prahari.desks.lists.vocabulary import Vocabulary, key_of
 from prahari.desks.registry.models import Department, Premises
 
@@ -132,7 +132,7 @@ def _default_department(plan: Plan, actor: Actor) -> None:
         plan.defaults[Lexicon.DEPARTMENT] = most
 
 
-def plan_sheet(*, actor: Actor, list_id: UUID, position: int, form: PlanIn) -> None:
+def plan_sheet(*, actor: Actor, list_id: UUID, position: int, form: SheetPlanIn) -> None:
     """Correct how a sheet is understood, and remember it for the sender. The list is understood anew.
 
     Raises Problem 403, 404, 409 (changed meanwhile, or taken over already), 422.
@@ -157,7 +157,7 @@ def plan_sheet(*, actor: Actor, list_id: UUID, position: int, form: PlanIn) -> N
         act.details(sheet=sheet.name, fields=plan.fields)
 
 
-def _checked(form: PlanIn, before: Plan, sheet: ListSheet) -> Plan:
+def _checked(form: SheetPlanIn, before: Plan, sheet: ListSheet) -> Plan:
     fields = list(before.fields)
     if form.fields is not None:
         if len(form.fields) != len(before.fields):

@@ -17,14 +17,14 @@ from ninja import Field, File, Form, Router
 from ninja.files import UploadedFile
 
 from prahari.desks.common.actor import actor_of
-from prahari.desks.common.errors import reply, responses
+from prahari.desks.common.errors import invalid, reply, responses, text
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
 from prahari.desks.common.workbooks import MEDIA_TYPE
 from prahari.desks.lists import actions, badrows, duplicates, selectors, undoing
 from prahari.desks.lists import schemas as s
+from prahari.desks.lists.who import IMPORT
 
 router = Router(tags=["lists"])
-Sender = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
 
 
 @router.get("/lists", response=responses(s.ListPage))
@@ -33,9 +33,15 @@ def list_lists(request: HttpRequest, limit: Limit = LIMIT_DEFAULT, cursor: str |
 
 
 @router.post("/lists", response=responses(s.ListDetail, 201))
-def import_list(request: HttpRequest, file: File[UploadedFile], sender: Form[Sender] = "") -> HttpResponse:
+def import_list(
+    request: HttpRequest,
+    file: File[UploadedFile | None] = None,
+    sender: str = Form("", max_length=120, pattern=r"^[^\x00]*$"),
+) -> HttpResponse:
     actor = actor_of(request)
-    actor.require("list.import")
+    actor.require(IMPORT)
+    if file is None:
+        raise invalid(file=text("Choose the file of the list.", "सूची की फ़ाइल चुनें।"))
     with _on_disk(file) as path:
         list_id = actions.take_in(actor=actor, path=path, file_name=file.name or "", sender=sender.strip())
     return reply(selectors.detail(actor, list_id), 201)
@@ -62,7 +68,7 @@ def get_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 @router.patch("/lists/{list_id}/sheets/{position}", response=responses(s.ListDetail))
 def plan_sheet(request: HttpRequest, list_id: UUID, position: Annotated[int, Field(ge=0, le=32_000)],
-               payload: s.PlanIn) -> HttpResponse:  # fmt: skip
+               payload: s.SheetPlanIn) -> HttpResponse:  # fmt: skip
     actor = actor_of(request)
     actions.plan_sheet(actor=actor, list_id=list_id, position=position, form=payload)
     return reply(selectors.detail(actor, list_id))

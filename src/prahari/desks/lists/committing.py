@@ -86,6 +86,7 @@ def _portions(one: ImportedList) -> Iterator[Portion]:
 def _take_over(one: ImportedList, actor: Actor, register: entering.Register, portion: Portion) -> None:
     with action("list.take_over", actor=actor) as act:
         lock()
+        _tell(one, more=len(portion))
         ids = [id_ for id_, *_ in portion]
         free = set(ListRow.objects.filter(id__in=ids, premises__isnull=True).values_list("id", flat=True))
         known = _taken_meanwhile(one, [key for id_, _, key in portion if id_ in free])
@@ -97,7 +98,6 @@ def _take_over(one: ImportedList, actor: Actor, register: entering.Register, por
         ListRow.objects.filter(id__in=[id_ for id_, _ in same]).update(state=RowState.SAME)
         act.about("list", one.id, one.file_name, jurisdiction=one.jurisdiction_path, agency=one.agency_code)
         act.details(premises=len(made), already=len(same))
-        _tell(one, more=len(portion))
 
 
 def _taken_meanwhile(one: ImportedList, keys: list[str]) -> dict[str, UUID]:

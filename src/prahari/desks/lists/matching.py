@@ -23,7 +23,7 @@ from prahari.core.text import fold
 
 NEAR_M = 60.0
 FAR_M = 400.0
-POSTINGS_MAX = 60
+POSTINGS_MAX = 24
 CANDIDATES_MAX = 40
 KEPT = 3
 _CELL_DEG = 0.0006  # about 60 m
@@ -162,7 +162,7 @@ def compare(one: Entry, other: Entry, least: int) -> Match | None:
     same_mobile = not one.mobiles.isdisjoint(other.mobiles)
     other_mobile = bool(one.mobiles and other.mobiles and not same_mobile)
     # All that can still be added for number, address and nearness: a name less alike than this need not be looked at.
-    needed = 45 if same_mobile else least - 18 + 6 * other_mobile
+    needed = 45 if same_mobile else least - 18 + 9 * other_mobile
     name = max((_name_score(a, b, needed) for a in one.names for b in other.names), default=0.0)
     if name < needed:
         return None
@@ -172,7 +172,7 @@ def compare(one: Entry, other: Entry, least: int) -> Match | None:
         score += 15
         reasons.append(["mobile", None])
     elif other_mobile:
-        score -= 6
+        score -= 9
         reasons.append(["mobile_differs", None])
     address = _address_score(one.address, other.address)
     if address is not None:
@@ -180,8 +180,8 @@ def compare(one: Entry, other: Entry, least: int) -> Match | None:
         if address >= 70:
             reasons.append(["address", round(address)])
         a, b = _numbers(one.address), _numbers(other.address)
-        if a and b and not a & b:
-            score -= 12
+        if not (a <= b or b <= a):  # 117/45 is another house than 117/46; a postal code more says nothing
+            score -= 15
             reasons.append(["house_differs", None])
     metres = metres_between(one.position, other.position) if one.position and other.position else None
     if metres is not None:

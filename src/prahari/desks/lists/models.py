@@ -15,6 +15,9 @@ from prahari.desks.common.history import tracked
 from prahari.desks.common.scoping import path_index
 from prahari.desks.lists.choices import Decision, Lexicon, RowState, State
 
+_LIST = list
+"""Models that have a field called `list` cannot say so."""
+
 
 @tracked(exclude=["edited_ms", "progress_done", "progress_total", "unknown"])
 class ImportedList(models.Model):
@@ -106,7 +109,7 @@ class ListRow(models.Model):
     head_row = models.PositiveIntegerField()
     state = models.CharField(max_length=6, choices=RowState)
     key = models.CharField(max_length=32, blank=True)
-    problems = models.JSONField(default=list, help_text="[[code, detail], ...]; of a row that is taken: notes")
+    problems = models.JSONField(default=_LIST, help_text="[[code, detail], ...]; of a row that is taken: notes")
     cameras = models.PositiveIntegerField(default=0)
     premises = models.ForeignKey("registry.Premises", null=True, on_delete=models.SET_NULL, related_name="list_rows")
     made = models.BooleanField(default=False, help_text="This row brought the premises into the register")
@@ -134,7 +137,7 @@ class DuplicateProposal(models.Model):
     premises = models.ForeignKey("registry.Premises", null=True, on_delete=models.CASCADE, related_name="+")
     other_row = models.ForeignKey(ListRow, null=True, on_delete=models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField()
-    reasons = models.JSONField(default=list)
+    reasons = models.JSONField(default=_LIST)
     decision = models.CharField(max_length=9, choices=Decision, default=Decision.OPEN, blank=True)
     decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     decided_ms = models.BigIntegerField(null=True)

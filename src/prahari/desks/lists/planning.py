@@ -87,13 +87,18 @@ def guess(rows: Rows, sheet_name: str, file_name: str, vocabulary: Vocabulary, h
         columns.append(headers.Column(names[at], shown, found))
     guesses = headers.guess(columns)
     plan = Plan(
-        use=not hidden and bool(data) and any(one.field == "name" for one in guesses),
+        use=not hidden and _is_list(header_rows, data) and any(one.field == "name" for one in guesses),
         header_rows=header_rows,
         fields=[one.field for one in guesses],
         legacy=legacy,
     )
     plan.defaults = _defaults([*titles, _unicode(sheet_name), file_name.rpartition(".")[0]], plan, vocabulary)
     return Guessed(plan, names, [one.confidence for one in guesses], titles)
+
+
+def _is_list(header_rows: list[int], data: Sequence[Cells]) -> bool:
+    """Something under a header; or, without one, several rows of several cells."""
+    return bool(data) if header_rows else sum(len(cells) > 1 for cells in data) >= 3
 
 
 def find_header(rows: Rows) -> list[int]:

@@ -26,13 +26,13 @@ from prahari.desks.common.actor import Actor
 from prahari.desks.common.scoping import scope_q
 from prahari.desks.lists import blocks, matching, rules
 from prahari.desks.lists.choices import RowState, State
-from prahari.desks.lists.entering import mobile_key
 from prahari.desks.lists.models import DuplicateProposal, ImportedList, ListRow, ListSheet, RowBlock
 from prahari.desks.lists.planning import Plan
 from prahari.desks.lists.understanding import Problems, Reader, Understood
 from prahari.desks.lists.vocabulary import Vocabulary
 from prahari.desks.lists.who import IMPORT, actor_of_person, area_of
 from prahari.desks.registry.models import Contact, Premises
+from prahari.desks.registry.premises import mobile_key
 
 UNKNOWN_MAX = 60
 PROGRESS_ROWS = 4_000
@@ -51,6 +51,7 @@ class Row:
     entry: matching.Entry | None = None
     camera: tuple[Any, ...] = ()
     count: int = 0
+    has_count: bool = False
     head: Row | None = None
     premises: UUID | None = None
     matches: list[matching.Match] = field(default_factory=list)
@@ -124,6 +125,7 @@ def _row(sheet: int, number: int, said: Understood, problems: Problems, is_bad: 
     row.entry = entry_of(said, row)
     row.camera = tuple(said.get(name) for name in _CAMERA_LEVEL)
     says_something = any(value is not None for value in row.camera)
+    row.has_count = "cameras" in said
     row.count = said.get("cameras", 1 if says_something or not with_cameras else 0)
     return row
 
@@ -156,7 +158,9 @@ def _group(rows: list[Row]) -> None:
         else:
             row.state = RowState.MORE
             seen[row.camera] = row
-            head.count += row.count
+            # Rows that tell cameras apart add up; two that only count differently speak of the same cameras.
+            told_apart = row.camera[0] is not None or row.camera[1] is not None or not row.has_count
+            head.count = head.count + row.count if told_apart else max(head.count, row.count)
     for row in rows:
         if row.head is not None:
             row.count = 0

@@ -119,7 +119,7 @@ class ListDetail(ListSummary):
     open_duplicates: int
 
 
-class PlanIn(In):
+class SheetPlanIn(In):
     """What of a sheet's understanding is changed; left out: stays."""
 
     use: bool | None = None
@@ -152,7 +152,7 @@ class RowProblem(Schema):
     text: Bilingual
 
 
-class Side(Schema):
+class PremisesSaid(Schema):
     """Premises as a row of a list says them, or as the register has them."""
 
     premises_id: UUID | None
@@ -177,7 +177,7 @@ class ListRowOut(Schema):
     state: ListRowState
     problems: list[RowProblem]
     written: list[str]
-    understood: Side | None
+    understood: PremisesSaid | None
 
 
 class ListRows(PageOf):
@@ -198,8 +198,8 @@ class DuplicatePair(Schema):
     reasons: list[MatchReason]
     decision: Literal["", "later"]
     ready: bool
-    one: Side
-    other: Side
+    one: PremisesSaid
+    other: PremisesSaid
 
 
 class DuplicatePage(PageOf):

@@ -10,6 +10,7 @@ import pytest
 import lists_rig as rig
 from prahari.core.krutidev import encode
 from prahari.desks.audit.models import AuditEntry
+from prahari.desks.common.history import record
 from prahari.desks.linking.models import LadderEntry, Linkage
 from prahari.desks.lists.models import ListRow
 from prahari.desks.registry.models import Contact, Premises
@@ -63,6 +64,8 @@ def test_a_messy_list_becomes_premises_on_the_ladder(client: Any, world: World) 
     assert {"list.take_in", "list.start_commit", "list.take_over", "list.commit"} <= set(
         AuditEntry.objects.values_list("action", flat=True)
     )
+    (made,) = record(Premises, store.id)
+    assert (made["action"], made["who"]["name"][:6]) == ("list.take_over", "Person")
     row = ListRow.objects.get(premises=store)
     assert row.made
     assert row.row == 4

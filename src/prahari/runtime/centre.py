@@ -181,7 +181,7 @@ class Centre:
         api = checks.http(self._url(config.port))
         events = checks.http(self._url(config.events_port))
         processes = [
-            _python("api", "prahari.runtime.api", ready=api, healthy=api, essential=True),
+            _python("api", "prahari.runtime.api", ready=api, healthy=api, start_s=240, essential=True),
             _python("events", "prahari.eventlog.stream", ready=events, healthy=events),
             _python("writer", "prahari.eventlog.writer", ready=_at_once),
         ]
@@ -258,7 +258,7 @@ def _python(
     *arguments: str,
     ready: Check,
     healthy: Check | None = None,
-    start_s: float = 60.0,
+    start_s: float = 120.0,
     essential: bool = False,
 ) -> Process:
     command = [sys.executable, "-m", module, *arguments]

@@ -197,14 +197,13 @@ def withdraw(*, visitor: Visitor, premises_id: UUID, form: schemas.OwnerWithdraw
     Raises Problem 401, 404, 409 (code, or no consent stands), 429."""
     session, actor = visitor.owner, visitor.actor
     premises = selectors.premises(session, premises_id)
-    consent = selectors.standing(premises.id)
-    if consent is None:
+    if not consents.stands_for(premises.id):
         raise conflict("no_consent", "No consent stands for these premises.", "इस प्रतिष्ठान के लिए कोई सहमति लागू नहीं है।")
     mobile = sessions.mobile_of(session)
     code = codes.prove(actor=actor, mobile=mobile, purpose=Purpose.WITHDRAW, code=form.code, premises_id=premises_id)
     with action("owner.withdraw", actor=actor, reason=form.reason) as act:
         codes.use(code)
-        receipt = consents.withdraw_for_premises(actor=actor, consent_id=consent.id, reason=form.reason, by="owner")
+        receipt = consents.withdraw_all(actor=actor, premises_id=premises.id, reason=form.reason, by="owner")
         _tell(premises, mobile, receipt, "withdrawal_receipt", form.language)
         _about(act, premises)
         act.details(receipt=receipt.number, code_message_id=str(code.message_id), mobile_last2=mobile[-2:])

@@ -18,7 +18,7 @@ from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found
 from prahari.desks.common.scoping import restrict
 from prahari.desks.linking import permits, receipts
-from prahari.desks.linking.models import CameraLinkage, Linkage, PremisesConsent, Receipt
+from prahari.desks.linking.models import CameraLinkage, Consent, Linkage, PremisesConsent, Receipt
 from prahari.desks.linking.schemas import PremisesScope
 from prahari.desks.linking.steps import CameraStep
 from prahari.desks.owners import rules as limits
@@ -115,6 +115,10 @@ def _consents(ids: list[UUID]) -> dict[UUID, str]:
     for row in PremisesConsent.objects.filter(premises_id__in=ids).order_by("created_ms"):
         stands = row.withdrawn_ms is None and (row.valid_to_ms is None or row.valid_to_ms > now)
         found[row.premises_id] = "given" if stands else "ended"
+    # Consents that an officer entered for single cameras are the owner's, too, to see and to take back.
+    single = Consent.objects.filter(camera__premises_id__in=ids, withdrawn_ms__isnull=True)
+    for premises_id in single.exclude(valid_to_ms__lte=now).values_list("camera__premises_id", flat=True).distinct():
+        found[premises_id] = "given"
     return found
 
 

@@ -5,7 +5,8 @@ import { useLocation, useNavigate } from 'react-router';
 import { Page } from '@/kit';
 import classes from './programme.module.css';
 
-const PARTS = ['', 'premises', 'tasks', 'matters', 'officers', 'orders', 'rules'] as const;
+const OVERVIEW = 'overview';
+const PARTS = [OVERVIEW, 'premises', 'tasks', 'matters', 'officers', 'orders', 'rules'] as const;
 
 interface Props {
   note?: ReactNode;
@@ -17,19 +18,23 @@ interface Props {
 export function Frame({ note, actions, children }: Props) {
   const { t } = useTranslation('programme');
   const navigate = useNavigate();
-  const part = useLocation().pathname.split('/')[2] ?? '';
+  const part = useLocation().pathname.split('/')[2] || OVERVIEW;
   return (
-    <Page title={part ? t(`part.${part}`) : t('title')} {...(note ? { note } : {})} {...(actions ? { actions } : {})}>
+    <Page
+      title={part === OVERVIEW ? t('title') : t(`part.${part}`)}
+      {...(note ? { note } : {})}
+      {...(actions ? { actions } : {})}
+    >
       <div className={classes.frame}>
         <Tabs
           value={part}
           keepMounted={false}
-          onChange={(next) => void navigate(next ? `/programme/${next}` : '/programme')}
+          onChange={(next) => void navigate(next && next !== OVERVIEW ? `/programme/${next}` : '/programme')}
         >
           <Tabs.List className={classes.tabs} aria-label={t('parts')}>
             {PARTS.map((one) => (
               <Tabs.Tab key={one} value={one}>
-                {t(`part.${one || 'overview'}`)}
+                {t(`part.${one}`)}
               </Tabs.Tab>
             ))}
           </Tabs.List>

@@ -55,10 +55,12 @@ export function PlacePage({ placeId }: { placeId: string }) {
               {t('place.change')}
             </Button>
           )}
-          <Button kind="danger" onClick={() => go(`place/${placeId}/withdraw`)}>
-            {t('place.withdraw')}
-          </Button>
         </section>
+      )}
+      {(data.standing || given) && (
+        <Button kind="danger" onClick={() => go(`place/${placeId}/withdraw`)}>
+          {t('place.withdraw')}
+        </Button>
       )}
       {data.receipts.length > 0 && (
         <section>

@@ -297,7 +297,7 @@ def _people(city: City, actor: Actor) -> list[dict[str, str]]:
         ("supervisor", "Rakesh Tiwari (supervisor)", "hi", "supervisor", whole, None),
         ("traffic", "SI Imran Khan (traffic)", "hi", "traffic_police", whole, "traffic"),
         ("constable", "Ct. Pooja Yadav (constable)", "hi", "constable", station, "police"),
-        ("nodal", "Insp. Anil Kumar (nodal officer)", "hi", "nodal_officer", district, None),
+        ("nodal", "Addl. DCP Anil Kumar (nodal officer)", "hi", "nodal_officer", district, None),
         ("zone", "Addl. DCP Meera Singh (zone)", "en", "supervisor", zone, "police"),
         ("commissioner", "Divisional Commissioner", "en", "commissioner", division, None),
         ("investigator", "SI Deepak Mishra (investigator)", "hi", "investigator", station, "police"),

@@ -214,6 +214,7 @@ _BEYOND_ASCII = 1.5
 _IMPOSSIBLE = -6.0
 _UNICODE = -100.0
 _CLEAR, _SHARE = 2.0, 0.2  # a column: evidence of a clear cell, and how many have to be
+_LETTERS_LEAST = 3
 _LEAST = 0.0  # a cell of a column that is known to hold such text
 _STRIP = ".,:;()-&/[]{}\"'?*"
 _SIGN = f"[{_MATRAS}]"
@@ -280,4 +281,5 @@ def looks_typed_in(values: Iterable[str]) -> bool:
 
 def read(value: str) -> str:
     """A cell of such a column: decoded, unless it is English or Unicode itself."""
-    return decode(value) if evidence(value) > _LEAST else value
+    long_enough = sum(map(str.isalpha, value)) >= _LETTERS_LEAST  # "x" is an x
+    return decode(value) if long_enough and evidence(value) > _LEAST else value

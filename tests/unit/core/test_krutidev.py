@@ -93,3 +93,4 @@ def test_a_mixed_column_is_read_cell_by_cell() -> None:
     assert [read(cell) for cell in ("xqIrk LVksj", "State Bank of India", "शर्मा स्टोर")] == [
         "गुप्ता स्टोर", "State Bank of India", "शर्मा स्टोर",
     ]  # fmt: skip
+    assert [read(cell) for cell in ("x", "-", "A1", "kg")] == ["x", "-", "A1", "kg"]

@@ -176,13 +176,13 @@ def compare(one: Entry, other: Entry, least: int) -> Match | None:
         reasons.append(["mobile_differs", None])
     address = _address_score(one.address, other.address)
     if address is not None:
-        score += max(-12.0, min(10.0, (address - 60) / 4))
-        if address >= 70:
-            reasons.append(["address", round(address)])
         a, b = _numbers(one.address), _numbers(other.address)
-        if not (a <= b or b <= a):  # 117/45 is another house than 117/46; a postal code more says nothing
-            score -= 15
+        other_house = not (a <= b or b <= a)  # 117/45 is not 117/46; a postal code more says nothing
+        score += max(-12.0, min(0.0 if other_house else 10.0, (address - 60) / 4)) - 15 * other_house
+        if other_house:
             reasons.append(["house_differs", None])
+        elif address >= 70:
+            reasons.append(["address", round(address)])
     metres = metres_between(one.position, other.position) if one.position and other.position else None
     if metres is not None:
         if metres <= NEAR_M:

@@ -60,17 +60,14 @@ def phone(browser: Browser, centre: Centre) -> Iterator[Page]:
 
 
 def code_sent(centre: Centre, to: str, already: int) -> str:
-    """The newest code in the telephone's inbox, once it has more messages than before."""
+    """The newest code in the telephone's inbox, once it has more of them than `already`."""
 
     def newest() -> str:
-        answer = httpx.get(f"http://127.0.0.1:{centre.port + 6}/inbox", params={"to": to}).json()
-        texts = [row["text"] for row in answer["items"] if re.search(r"\b\d{6}\b", row["text"])]
-        return texts[-1] if len(texts) > already else ""
+        rows = httpx.get(f"http://127.0.0.1:{centre.port + 6}/inbox", params={"to": to}).json()["items"]
+        codes = [found[1] for row in rows if (found := re.search(r"कोड (\d{6})", row["text"]))]  # newest first
+        return codes[0] if len(codes) > already else ""
 
-    text = until(newest, "the code comes", 30)
-    found = re.search(r"\b\d{6}\b", text)
-    assert found
-    return found[0]
+    return str(until(newest, "the code comes", 30))
 
 
 def police_list(station: str) -> bytes:

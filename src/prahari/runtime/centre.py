@@ -197,7 +197,9 @@ class Centre:
         async def beats() -> bool:
             return await asyncio.to_thread(checks.tasks_beat, database_url)
 
-        return _python("tasks", "prahari.desks.manage", "procrastinate", "worker", ready=_at_once, healthy=beats)
+        # Side by side: a long import or a slow SMS gateway must not hold up somebody's one-time code.
+        worker = ("prahari.desks.manage", "procrastinate", "worker", "--concurrency", "4")
+        return _python("tasks", *worker, ready=_at_once, healthy=beats)
 
     def _simcity_process(self) -> Process:
         port = self.config.port + 4

@@ -40,6 +40,11 @@ def areas_q(
     return anything
 
 
+def either(one: Q, other: Q) -> Q:
+    """Rows of the one or the other. An empty Q is every row, and Django's `|` would drop it."""
+    return one | other if one and other else Q()
+
+
 def scope_q(scope: Scope, permission: str, path: str = "jurisdiction_path", agency: str | None = "agency_code") -> Q:
     """Rows for which `permission` is held. Field names may cross relations: `premises__jurisdiction__path`."""
     return areas_q(scope.areas(permission), path, agency)

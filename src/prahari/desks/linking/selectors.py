@@ -11,7 +11,7 @@ from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found
-from prahari.desks.common.scoping import restrict, scope_q
+from prahari.desks.common.scoping import either, restrict, scope_q
 from prahari.desks.linking import permits
 from prahari.desks.linking.models import Order
 from prahari.desks.registry import selectors as registry
@@ -45,7 +45,7 @@ def orders_for(actor: Actor, permission: str = MANAGE) -> QuerySet[Order]:
     for path, agency in actor.scope.areas(permission):
         parts = path.split(".")
         above = Q(jurisdiction__path__in=["", *(".".join(parts[:length]) for length in range(1, len(parts)))])
-        usable |= above & (Q() if agency is None else Q(department__agency_id=agency))
+        usable = either(usable, above & (Q() if agency is None else Q(department__agency_id=agency)))
     return Order.objects.filter(usable)
 
 

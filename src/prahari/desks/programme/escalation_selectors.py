@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found, text
-from prahari.desks.common.scoping import scope_q, within
+from prahari.desks.common.scoping import either, scope_q, within
 from prahari.desks.programme import reach
 from prahari.desks.programme.choices import EscalationState
 from prahari.desks.programme.models import Escalation, EscalationStep
@@ -24,7 +24,7 @@ def escalations_in(actor: Actor) -> QuerySet[Escalation]:
     seen = scope_q(actor.scope, reach.VIEW)
     if actor.id:
         told = Q(pk__in=EscalationStep.objects.filter(person_id=actor.id).values("escalation_id"))
-        seen = reach.either(seen, told)
+        seen = either(seen, told)
     steps = EscalationStep.objects.select_related("person", "appointment__office").order_by("level")
     return Escalation.objects.filter(seen).prefetch_related(Prefetch("steps", queryset=steps))
 

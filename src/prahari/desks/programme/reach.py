@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from prahari.core.scope import Scope
 from prahari.desks.common.actor import ROOT, Actor
 from prahari.desks.common.errors import forbidden
-from prahari.desks.common.scoping import NOTHING, within
+from prahari.desks.common.scoping import NOTHING, either, within
 from prahari.desks.programme.officers import covering
 
 VIEW = "linking.view"
@@ -28,11 +28,6 @@ def meets_q(scope: Scope, permission: str, path: str = "jurisdiction__path", age
             return one
         found |= one
     return found
-
-
-def either(one: Q, other: Q) -> Q:
-    """Rows of the one or the other; an empty Q is every row (and Django's `|` would drop it)."""
-    return one | other if one and other else Q()
 
 
 def meeting(

@@ -16,7 +16,7 @@ from prahari.desks.accounts.models import Jurisdiction
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, not_found, text
-from prahari.desks.common.scoping import scope_q, within
+from prahari.desks.common.scoping import either, scope_q, within
 from prahari.desks.programme import officers, reach
 from prahari.desks.programme.choices import STANDING, TaskState
 from prahari.desks.programme.models import Appointment, Task, TaskBatch
@@ -39,7 +39,7 @@ def tasks_in(actor: Actor, permission: str = reach.VIEW) -> QuerySet[Task]:
     actor.require(permission)
     mine = Q(person_id=actor.id) if actor.id else Q(pk__in=[])
     related = ("person", "office", "premises", "camera", "clause__order", "made_by", "closed_by")
-    return Task.objects.filter(reach.either(scope_q(actor.scope, permission), mine)).select_related(*related)
+    return Task.objects.filter(either(scope_q(actor.scope, permission), mine)).select_related(*related)
 
 
 def task(actor: Actor, task_id: UUID, permission: str = reach.VIEW) -> Task:
@@ -255,7 +255,7 @@ def batches_in(actor: Actor) -> QuerySet[TaskBatch]:
     """Batches made in the actor's area, and their own."""
     actor.require(reach.VIEW)
     mine = Q(made_by_id=actor.id) if actor.id else Q(pk__in=[])
-    return TaskBatch.objects.filter(reach.either(scope_q(actor.scope, reach.VIEW), mine))
+    return TaskBatch.objects.filter(either(scope_q(actor.scope, reach.VIEW), mine))
 
 
 def batch_page(actor: Actor, limit: int, cursor: str | None) -> dict[str, Any]:

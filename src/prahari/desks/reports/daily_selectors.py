@@ -14,7 +14,7 @@ from prahari.desks.accounts.models import Agency
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, not_found, text
-from prahari.desks.common.scoping import restrict, scope_q, within
+from prahari.desks.common.scoping import either, restrict, scope_q, within
 from prahari.desks.reports import mailing, rules, snapshot
 from prahari.desks.reports.models import DailyReport, Recipient, ReportVersion
 
@@ -27,7 +27,7 @@ def reports_in(actor: Actor, permission: str = VIEW) -> QuerySet[DailyReport]:
     """Of the actor's area; and their own, which is of all agencies also when their role is of one."""
     actor.require(permission)
     own = Q(officer_id=actor.id) if actor.id else Q(pk__in=[])
-    found = DailyReport.objects.filter(scope_q(actor.scope, permission) | own)
+    found = DailyReport.objects.filter(either(scope_q(actor.scope, permission), own))
     return found.select_related("jurisdiction", "officer").defer("jurisdiction__boundary")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prahari.core.scope import Grant, Scope
 from prahari.desks.audit.models import AuditEntry
 from prahari.desks.common.action import action
-from prahari.desks.common.scoping import restrict, scope_q, scope_sql
+from prahari.desks.common.scoping import either, restrict, scope_q, scope_sql
 from scope import World
 
 PATHS = ["", "up", "up.k", "up.k.w", "up.k.w.a", "up.k.west", "up.k_", "up.k%", "up.kx", "br"]
@@ -48,3 +49,10 @@ def test_the_index_serves_the_prefix(world: World) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = AuditEntry.objects.filter(scope_q(scope, "a")).values("id").explain()
     assert "audit_path_prefix" in plan
+
+
+def test_either_keeps_what_is_everything() -> None:
+    """Django drops an empty Q from `|`: whoever sees the whole centre must not end with their own rows alone."""
+    mine = Q(id=1)
+    assert either(Q(), mine) == Q() == either(mine, Q())
+    assert either(mine, Q(id=2)) == mine | Q(id=2)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString
 
+import orjson
 import psycopg
 from django.db import connection
+from django.db.models import JSONField, Model
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
@@ -33,3 +35,22 @@ def fetch(
             cursor.adapters.register_loader("text", _Raw)
         cursor.execute(query, parameters, prepare=prepare, binary=raw)
         return cursor.fetchall()
+
+
+def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows into a model's table, in the transaction that is open: a third of the cost of bulk_create.
+
+    columns: attribute names (`premises_id`); those left out must be nullable. JSON columns take plain values. Write
+    something ordinary first in the action: only then do the rows' histories know who and why (pghistory tells the
+    database with the first ordinary write of a transaction).
+    """
+    fields = [model._meta.get_field(name) for name in columns]
+    json_at = [at for at, field in enumerate(fields) if isinstance(field, JSONField)]
+    listed = ", ".join(f'"{field.column}"' for field in fields)
+    statement = f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            values = list(row)
+            for at in json_at:
+                values[at] = None if values[at] is None else orjson.dumps(values[at]).decode()
+            copy.write_row(values)

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db import connection
 
 from prahari.contracts.events import now_ms
+from prahari.core.ids import uuid7
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem, conflict, invalid, text
+from prahari.desks.common.sql import copy_in
 from prahari.desks.linking import facts, linkages, receipts
 from prahari.desks.linking.models import CameraLinkage, LadderEntry, Linkage, RefusalReason
 from prahari.desks.linking.steps import BY_HAND, MAY_FOLLOW, TIMES, CameraStep, Step, Via
@@ -57,25 +59,23 @@ def list_premises(*, actor: Actor, listings: Sequence[Listing], via: str = Via.I
             more.append(row)
     Linkage.objects.bulk_update(more, ["cameras_reported", "edited_ms"], batch_size=1000)
     fresh = [one for premises_id, one in wanted.items() if premises_id not in known]
-    Linkage.objects.bulk_create(
-        [
-            Linkage(
-                premises_id=one.premises_id, cameras_reported=one.cameras_reported, source_list=one.source_list,
-                source_row=one.source_row, listed_ms=now, edited_ms=now,
-            )
-            for one in fresh
-        ],
-        batch_size=1000,
-    )  # fmt: skip
-    LadderEntry.objects.bulk_create(
-        [
-            LadderEntry(
-                premises_id=one.premises_id, step=Step.LISTED, at_ms=now, entered_ms=now, by_id=actor.id, via=via,
-                facts={"cameras": one.cameras_reported, "list": one.source_list, "row": one.source_row},
-            )
-            for one in fresh
-        ],
-        batch_size=1000,
+    rows = [
+        Linkage(
+            premises_id=one.premises_id, cameras_reported=one.cameras_reported, source_list=one.source_list,
+            source_row=one.source_row, listed_ms=now, edited_ms=now,
+        )
+        for one in fresh
+    ]  # fmt: skip
+    if rows:
+        rows[0].save(force_insert=True)  # an ordinary write first, see copy_in
+        names = [field.attname for field in Linkage._meta.concrete_fields]
+        copy_in(Linkage, names, ([getattr(row, name) for name in names] for row in rows[1:]))
+    copy_in(
+        LadderEntry,
+        ("id", "premises_id", "step", "before", "is_correction", "at_ms", "entered_ms", "by_id", "by_name", "via",
+         "reason", "note", "document_ids", "facts"),
+        ((uuid7(), one.premises_id, Step.LISTED.value, "", False, now, now, actor.id, "", str(via), "", "", [],
+          {"cameras": one.cameras_reported, "list": one.source_list, "row": one.source_row}) for one in fresh),
     )  # fmt: skip
     return len(fresh)
 

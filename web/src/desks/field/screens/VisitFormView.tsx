@@ -126,7 +126,9 @@ export function VisitFormView({ name, premises, place, outcome, mended, onSaved 
       );
       draft.reset(fresh());
       onSaved?.();
-      notifications.show({ message: t('saved'), color: 'teal' });
+      // Taps go through it: the next premises may lie beneath.
+      const style = { pointerEvents: 'none' as const };
+      notifications.show({ message: t('saved'), color: 'teal', autoClose: 1500, withCloseButton: false, style });
       // Consent is often followed by the survey, at the same door.
       const next = outcome === 'consented' ? `/field/p/${premises?.id ?? place?.id}` : '/field';
       void navigate(next, { replace: true });

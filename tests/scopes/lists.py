@@ -34,6 +34,10 @@ def ready(world: World) -> dict[str, str]:
     return {"list_id": str(_made(world, "ready").pk)}
 
 
+def sheet(world: World) -> dict[str, str]:
+    return {**ready(world), "position": "0"}
+
+
 def committed(world: World) -> dict[str, str]:
     return {"list_id": str(_made(world, "committed").pk)}
 
@@ -58,7 +62,7 @@ ENDPOINTS = [
     # What a file has to be is tried in tests/unit/desks/lists; without one the answer is 422 to all who may import.
     Endpoint("POST", "/lists", IMPORT, success=422, elsewhere=422),
     Endpoint("GET", "/lists/{list_id}", IMPORT, row=ready),
-    Endpoint("PATCH", "/lists/{list_id}/sheets/0", IMPORT, row=ready, body={"use": True}),
+    Endpoint("PATCH", "/lists/{list_id}/sheets/{position}", IMPORT, row=sheet, body={"use": True}),
     Endpoint("POST", "/lists/{list_id}/words", IMPORT, row=ready, body=WORD),
     Endpoint("GET", "/lists/{list_id}/rows", IMPORT, row=ready),
     Endpoint("POST", "/lists/{list_id}/commit", IMPORT, row=ready, body={}),

@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prahari.desks.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 settings.CONFIG.sealing_key()  # without the centre's keys every worker would make up its own: refuse to serve
 application = get_wsgi_application()
+# Now, not with the first request: a worker takes connections only once it can answer them.
+assert get_resolver().url_patterns

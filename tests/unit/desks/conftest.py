@@ -34,4 +34,7 @@ def transactional_world(transactional_db: None) -> World:
     from django.apps import apps
 
     import_module("prahari.desks.accounts.migrations.0002_seeds").fill(apps, None)
+    if not apps.get_model("registry", "OwnerClass").objects.exists():
+        import_module("prahari.desks.registry.migrations.0003_seeds").sow(apps, None)
+    import_module("prahari.desks.linking.migrations.0003_ladder_seeds").sow(apps, None)
     return World()

@@ -21,14 +21,6 @@ def phone_of(new_phone_class: Any, transactional_world: World) -> Any:
 
 
 def test_a_batch_twice_at_the_same_time(transactional_world: World, phone_of: Any) -> None:
-    from importlib import import_module
-
-    from django.apps import apps
-
-    from prahari.desks.registry.models import OwnerClass
-
-    if not OwnerClass.objects.exists():  # emptied after another test that really committed
-        import_module("prahari.desks.registry.migrations.0003_seeds").fill(apps, None)
     premises = [rig.premises(transactional_world) for _ in range(6)]
     with transaction.atomic():
         ladder.list_premises(actor=transactional_world.system, listings=[ladder.Listing(one.id, 1) for one in premises])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -16,6 +18,8 @@ class Command(procrastinate.Command):
     def handle(self, *args: Any, **kwargs: Any) -> None:
         working = kwargs.get("command") == "worker"
         if working:
+            # Until the worker has handlers of its own: told to stop while it is still starting, it ends in order.
+            signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
             publisher.keep_running()
             for desk in settings.DESKS:  # a desk's tasks.at_start: what has to be done anew after every start
                 if find_spec(f"{desk}.tasks") and hasattr(tasks := import_module(f"{desk}.tasks"), "at_start"):

@@ -118,10 +118,12 @@ function Head() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const home = pathname.replace(/\/$/, '') === '/field';
+  // Up, not back in time: after a visit is saved the same premises lie twice in the history.
+  const up = /^\/field\/p\/[^/]+(?=\/.)/.exec(pathname)?.[0] ?? '/field';
   return (
     <header className={classes.head}>
       {!home && (
-        <ActionIcon variant="subtle" size={44} aria-label={t('back')} onClick={() => void navigate(-1)}>
+        <ActionIcon variant="subtle" size={44} aria-label={t('back')} onClick={() => void navigate(up)}>
           <IconArrowLeft size={22} />
         </ActionIcon>
       )}

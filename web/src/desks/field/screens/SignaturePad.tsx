@@ -4,11 +4,15 @@ import { useTranslation } from 'react-i18next';
 import classes from '../field.module.css';
 import { asBlob } from '../offline/pictures';
 
+/** Shorter than this in all, in CSS pixels, it was a slip of the finger. */
+const LEAST_STROKE = 30;
+
 /** A signature with the finger, as a PNG of dark ink on nothing; null while nothing is written. */
 export function SignaturePad({ onChange }: { onChange: (signature: Blob | null) => void }) {
   const { t } = useTranslation('field');
   const canvas = useRef<HTMLCanvasElement>(null);
   const pen = useRef<{ x: number; y: number } | null>(null);
+  const written = useRef(0);
 
   useEffect(() => {
     const pad = canvas.current;
@@ -37,14 +41,16 @@ export function SignaturePad({ onChange }: { onChange: (signature: Blob | null) 
     ink.moveTo(pen.current.x, pen.current.y);
     ink.lineTo(to.x, to.y);
     ink.stroke();
+    written.current += Math.hypot(to.x - pen.current.x, to.y - pen.current.y);
     pen.current = to;
   };
   const end = async () => {
     if (!pen.current || !canvas.current) return;
     pen.current = null;
-    onChange(await asBlob(canvas.current, 'image/png'));
+    if (written.current >= LEAST_STROKE) onChange(await asBlob(canvas.current, 'image/png'));
   };
   const clear = () => {
+    written.current = 0;
     const pad = canvas.current;
     pad?.getContext('2d')?.clearRect(0, 0, pad.width, pad.height);
     onChange(null);

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend with a health check of pooled connections that costs no round trip."""
+"""Django's PostgreSQL backend with connections that are cheap to check and whose tracked rows are cheap to write."""

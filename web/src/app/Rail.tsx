@@ -41,7 +41,7 @@ export function BottomBar({ entries }: { entries: RailEntry[] }) {
       {shown.map((entry) => (
         <NavLink key={entry.to} to={entry.to} end={entry.to === '/'} className={classes.bottomLink ?? ''}>
           <entry.icon size={22} stroke={1.6} aria-hidden />
-          {t(entry.label)}
+          <span className={classes.bottomName}>{t(entry.label)}</span>
         </NavLink>
       ))}
       {rest.length > 0 && (

@@ -19,20 +19,21 @@ from prahari.desks.linking.models import Linkage
 from prahari.desks.programme import clause_figures, escalation, officers, tasks_actions
 from prahari.desks.programme.choices import STANDING
 from prahari.desks.programme.models import Appointment, Clause, ClauseRemark, GovernmentOrder, Holiday, Task
+from prahari.desks.registry.models import Department
 
 NUMBER, DATED = "1684/9-9-2023", dt.date(2023, 8, 25)
 BEGUN_DAYS, LEFT_DAYS = 40, 24
 """Demonstration: officers were appointed so many days ago, and the order's deadline lies so many days ahead."""
 
-# username, name (only where the account has to be made), office, rank, level of the area, agency
+# username, name (only where the account has to be made), office, rank, level of the area, agency, department
 PEOPLE = (
-    ("commissioner", "", "divisional_commissioner", "divisional_commissioner", "division", None),
-    ("nodal", "", "nodal_officer", "additional_sp", "district", None),
-    ("zone", "", "zone_officer", "additional_sp", "zone", "police"),
-    ("station", "Insp. Kavita Rawat (station officer)", "station_officer", "inspector", "police_station", "police"),
-    ("excise", "Suresh Nigam (District Excise Officer)", "excise_officer", "district_excise_officer", "district", None),
-    ("bsa", "Anita Dixit (BSA)", "bsa", "bsa", "district", None),
-    ("dios", "Mohan Katiyar (DIOS)", "dios", "dios", "district", None),
+    ("commissioner", "", "divisional_commissioner", "divisional_commissioner", "division", None, None),
+    ("nodal", "", "nodal_officer", "additional_sp", "district", None, None),
+    ("zone", "", "zone_officer", "additional_sp", "zone", "police", None),
+    ("station", "Insp. Kavita Rawat", "station_officer", "inspector", "police_station", "police", None),
+    ("excise", "Suresh Nigam (Excise)", "excise_officer", "district_excise_officer", "district", None, "excise"),
+    ("bsa", "Anita Dixit (BSA)", "bsa", "bsa", "district", None, "education"),
+    ("dios", "Mohan Katiyar (DIOS)", "dios", "dios", "district", None, "education"),
 )
 
 Figure = dict[str, Any]
@@ -159,7 +160,7 @@ def load(city: City) -> None:
 
 
 def _people(actor: Actor, paths: dict[str, str]) -> None:
-    for username, name, office, rank, level, agency in PEOPLE:
+    for username, name, office, rank, level, agency, department in PEOPLE:
         path = paths[level]
         user = User.objects.filter(username=username).first()
         if user is None and name:
@@ -175,6 +176,7 @@ def _people(actor: Actor, paths: dict[str, str]) -> None:
         with action("officer.appoint", actor=actor, reason="Demonstration") as act:
             row = Appointment(person=user, office_id=office, rank_id=rank, agency_id=agency)
             row.jurisdiction = Jurisdiction.objects.get(path=path)
+            row.department = Department.objects.filter(code=department).first()
             row.designation_en, row.designation_hi = row.office.name_en, row.office.name_hi
             row.from_day = local_day() - dt.timedelta(days=BEGUN_DAYS)
             row.order_reference = f"DEMO/OFFICERS/{local_day().year}"

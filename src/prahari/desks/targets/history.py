@@ -49,10 +49,9 @@ def keep_up(today: dt.date | None = None) -> list[dt.date]:
 
 
 def _beginning(today: dt.date) -> dt.date:
-    """The day on which the first camera was verified, or yesterday."""
+    """The day on which the first camera was verified: before it there is nothing to tell."""
     first_ms = CameraLinkage.objects.aggregate(first=Min("verified_ms"))["first"]
-    yesterday = today - ONE_DAY
-    return min(yesterday, max(local_day(first_ms), today - ONE_DAY * BACK_MOST)) if first_ms else yesterday
+    return max(local_day(first_ms), today - ONE_DAY * BACK_MOST) if first_ms else today
 
 
 def rebuild(*, actor: Actor, first: dt.date, last: dt.date, reason: str) -> int:

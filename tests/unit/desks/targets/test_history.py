@@ -50,9 +50,11 @@ def test_a_long_standstill_is_filled_over_several_runs(world: World) -> None:
     assert history.keep_up() == []
 
 
-def test_an_empty_centre_begins_with_yesterday(world: World) -> None:
+def test_a_history_begins_with_the_first_camera_that_was_verified(world: World) -> None:
+    assert history.keep_up() == []
+    verified(world, 1, on=day(1))
     assert history.keep_up() == [day(1)]
-    assert stored() == [0]
+    assert stored() == [1]
 
 
 def test_editing_rows_later_does_not_change_what_was_counted(world: World) -> None:

@@ -33,6 +33,7 @@ export default function BurnUpLines({ points, target, due, gap, height = 300 }: 
     range: typeof point.low === 'number' && typeof point.high === 'number' ? [point.low, point.high] : null,
   }));
   const last = [...data].reverse().find((point) => typeof point.done === 'number');
+  const middle = data.length ? ((data[0]?.at ?? 0) + (data.at(-1)?.at ?? 0)) / 2 : 0;
   const top = Math.max(target, ...data.map((point) => point.done ?? 0)) * 1.08;
   const has = (name: 'needed' | 'expected' | 'range') =>
     data.some((point) => point[name] !== null && point[name] !== undefined);
@@ -130,7 +131,7 @@ export default function BurnUpLines({ points, target, due, gap, height = 300 }: 
               stroke={COLOUR.muted}
               label={{
                 value: t('to_go', { number: format.number(gap) }),
-                position: 'left',
+                position: last.at < middle ? 'right' : 'left', // away from the axis, into the drawing
                 fill: COLOUR.target,
                 fontSize: 12,
                 fontWeight: 600,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -163,10 +164,10 @@ def presentation(actor: Actor) -> dict[str, Any]:
         ordered__order__revoked_ms__isnull=True, ordered__order__valid_from_ms__lte=at, retired_ms__isnull=True,
         owner_class__public=True, premises__owner_class__public=True,
     )  # fmt: skip
-    ids = list(cameras.order_by("reg_id").distinct().values_list("id", "reg_id"))
+    places = cameras.order_by("reg_id").distinct().values_list("id", "premises_id", "reg_id")
     approved = shown(actor).select_related("premises").order_by("-reviewed_ms", "-id")
     return {
-        "camera_ids": [one for one, _ in ids],
+        "camera_ids": _place_after_place([(camera, premises) for camera, premises, _ in places]),
         "figures": figures(actor, at),
         "testimonials": [
             {
@@ -181,6 +182,16 @@ def presentation(actor: Actor) -> dict[str, Any]:
             for one in approved
         ],
     }
+
+
+def _place_after_place(cameras: list[tuple[UUID, UUID]]) -> list[UUID]:
+    """Of pairs (camera, premises): the first camera of every place, then every second one. Visitors see a city."""
+    seen: Counter[UUID] = Counter()
+    rounds: list[tuple[int, UUID]] = []
+    for camera, premises in cameras:
+        rounds.append((seen[premises], camera))
+        seen[premises] += 1
+    return [camera for _, camera in sorted(rounds, key=lambda one: one[0])]
 
 
 def figures(actor: Actor, at: int) -> dict[str, int]:

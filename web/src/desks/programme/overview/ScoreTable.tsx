@@ -22,6 +22,8 @@ export function ScoreTable({ by }: { by: By }) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <LoadingRows rows={6} height={22} />;
   if (data.items.length === 0) return <EmptyState title={t('score.none')} hint={t('overview.nothing_listed_hint')} />;
+  // Targets may be set for other things than departments or stations; a column of dashes says nothing.
+  const targeted = data.total.target !== null;
   return (
     <div className={own.scores}>
       <table>
@@ -29,29 +31,29 @@ export function ScoreTable({ by }: { by: By }) {
           <tr>
             <th>{t(`score.${by}`)}</th>
             <th data-text>{t('score.officer')}</th>
-            <th>{t('score.target')}</th>
+            {targeted && <th>{t('score.target')}</th>}
             {COUNTS.map((name) => (
               <th key={name}>{t(`rung.${name}`)}</th>
             ))}
-            <th>{t('score.gap')}</th>
+            {targeted && <th>{t('score.gap')}</th>}
             <th>{t('score.tasks')}</th>
             <th>{t('score.late')}</th>
           </tr>
         </thead>
         <tbody>
           {data.items.map((row) => (
-            <Row key={row.code} row={row} by={by} />
+            <Row key={row.code} row={row} by={by} targeted={targeted} />
           ))}
         </tbody>
         <tfoot>
-          <Row row={data.total} by={null} />
+          <Row row={data.total} by={null} targeted={targeted} />
         </tfoot>
       </table>
     </div>
   );
 }
 
-function Row({ row, by }: { row: Score; by: By | null }) {
+function Row({ row, by, targeted }: { row: Score; by: By | null; targeted: boolean }) {
   const format = useFormat();
   const number = (value: number | null) => (value === null ? '–' : format.number(value));
   const rows =
@@ -68,11 +70,11 @@ function Row({ row, by }: { row: Score; by: By | null }) {
         )}
       </td>
       <td data-text>{row.officer?.person.name ?? (by ? '–' : '')}</td>
-      <td>{number(row.target)}</td>
+      {targeted && <td>{number(row.target)}</td>}
       {COUNTS.map((name) => (
         <td key={name}>{number(row[name])}</td>
       ))}
-      <td className={own.gap}>{number(row.gap)}</td>
+      {targeted && <td className={own.gap}>{number(row.gap)}</td>}
       <td>{number(row.tasks_open)}</td>
       <td className={row.tasks_late > 0 ? classes.late : undefined}>{number(row.tasks_late)}</td>
     </tr>

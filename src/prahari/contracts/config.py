@@ -78,15 +78,16 @@ class Config:
 
     def _read(self, name: str) -> bytes:
         try:
-            return _key_file(self.keys / name)
+            return _key_file(self.home, name)
         except OSError as error:
             raise ConfigError(f"cannot read the key {self.keys / name}: {error.strerror}") from error
 
 
 @lru_cache(maxsize=32)
-def _key_file(path: Path) -> bytes:
-    """Keys are read once a process: sealing a list's telephone numbers asks for them a hundred thousand times."""
-    return path.read_bytes()
+def _key_file(home: Path, name: str) -> bytes:
+    """Keys are read once a process: sealing a list's telephone numbers asks for them a hundred thousand times, so that
+    even putting the path together would count."""
+    return (home / "keys" / name).read_bytes()
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:

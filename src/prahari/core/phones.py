@@ -34,6 +34,8 @@ def mobiles(text: object) -> list[str]:
 
 def digits_of(text: str) -> str:
     """Decimal digits of any script, as 0 to 9."""
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
     return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
 
 

@@ -1,6 +1,6 @@
 """Identifiers sort by time and never repeat."""
 
-from prahari.core.ids import uuid7
+from prahari.core.ids import uuid7, uuid7s
 
 
 def test_version_variant_and_order() -> None:
@@ -13,3 +13,12 @@ def test_version_variant_and_order() -> None:
 
 def test_no_repetition_within_a_millisecond() -> None:
     assert len({uuid7(1) for _ in range(10_000)}) == 10_000
+
+
+def test_several_at_once_are_like_one_by_one() -> None:
+    made = uuid7s(10_000, 1_700_000_000_005)
+    assert len(set(made)) == 10_000
+    assert {(one.version, one.variant, one.int >> 80) for one in made} == {
+        (7, "specified in RFC 4122", 1_700_000_000_005)
+    }
+    assert uuid7s(0) == []

@@ -40,17 +40,24 @@ def fetch(
 def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Put rows into a model's table, in the transaction that is open: a third of the cost of bulk_create.
 
-    columns: attribute names (`premises_id`); those left out must be nullable. JSON columns take plain values. Write
-    something ordinary first in the action: only then do the rows' histories know who and why (pghistory tells the
-    database with the first ordinary write of a transaction).
+    columns: attribute names (`premises_id`), the primary key among them unless the database counts it up; those left
+    out get the model's default. JSON columns take plain values.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    given = [model._meta.get_field(name) for name in columns]
+    left_out = [
+        field for field in model._meta.concrete_fields if field.attname not in columns and not field.primary_key
+    ]
+    constants = [field.get_default() for field in left_out]
+    fields = [*given, *left_out]
     json_at = [at for at, field in enumerate(fields) if isinstance(field, JSONField)]
     listed = ", ".join(f'"{field.column}"' for field in fields)
     statement = f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN'
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            values = list(row)
-            for at in json_at:
-                values[at] = None if values[at] is None else orjson.dumps(values[at]).decode()
-            copy.write_row(values)
+    with connection.cursor() as cursor:
+        # pghistory tells the database who writes and why, but not before a COPY, nor before a SELECT.
+        cursor.execute("VALUES (1)")
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                values = [*row, *constants]
+                for at in json_at:
+                    values[at] = None if values[at] is None else orjson.dumps(values[at]).decode()
+                copy.write_row(values)

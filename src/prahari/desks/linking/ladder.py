@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import connection
 
 from prahari.contracts.events import now_ms
-from prahari.core.ids import uuid7
+from prahari.core.ids import uuid7s
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem, conflict, invalid, text
-from prahari.desks.common.sql import copy_in
+from prahari.desks.common.sql import copy_in, fetch
 from prahari.desks.linking import facts, linkages, receipts
 from prahari.desks.linking.models import CameraLinkage, LadderEntry, Linkage, RefusalReason
 from prahari.desks.linking.steps import BY_HAND, MAY_FOLLOW, TIMES, CameraStep, Step, Via
@@ -46,12 +46,8 @@ def list_premises(*, actor: Actor, listings: Sequence[Listing], via: str = Via.I
         before = wanted.get(one.premises_id)
         if before is None or one.cameras_reported > before.cameras_reported:
             wanted[one.premises_id] = one
-    ids = list(wanted)
-    known = {
-        row.premises_id: row
-        for start in range(0, len(ids), 5000)
-        for row in Linkage.objects.select_for_update().filter(premises_id__in=ids[start : start + 5000])
-    }
+    locked = fetch("SELECT id FROM linking_linkage WHERE premises_id = ANY(%s) FOR UPDATE", [list(wanted)])
+    known = {row.premises_id: row for row in Linkage.objects.filter(id__in=[id_ for (id_,) in locked])}
     more = []
     for premises_id, row in known.items():
         if wanted[premises_id].cameras_reported > row.cameras_reported:
@@ -59,23 +55,20 @@ def list_premises(*, actor: Actor, listings: Sequence[Listing], via: str = Via.I
             more.append(row)
     Linkage.objects.bulk_update(more, ["cameras_reported", "edited_ms"], batch_size=1000)
     fresh = [one for premises_id, one in wanted.items() if premises_id not in known]
-    rows = [
-        Linkage(
-            premises_id=one.premises_id, cameras_reported=one.cameras_reported, source_list=one.source_list,
-            source_row=one.source_row, listed_ms=now, edited_ms=now,
-        )
-        for one in fresh
-    ]  # fmt: skip
-    if rows:
-        rows[0].save(force_insert=True)  # an ordinary write first, see copy_in
-        names = [field.attname for field in Linkage._meta.concrete_fields]
-        copy_in(Linkage, names, ([getattr(row, name) for name in names] for row in rows[1:]))
+    if not fresh:
+        return 0
+    copy_in(
+        Linkage,
+        ("id", "premises_id", "cameras_reported", "source_list", "source_row", "listed_ms", "edited_ms"),
+        ((id_, one.premises_id, one.cameras_reported, one.source_list, one.source_row, now, now)
+         for id_, one in zip(uuid7s(len(fresh)), fresh, strict=True)),
+    )  # fmt: skip
     copy_in(
         LadderEntry,
-        ("id", "premises_id", "step", "before", "is_correction", "at_ms", "entered_ms", "by_id", "by_name", "via",
-         "reason", "note", "document_ids", "facts"),
-        ((uuid7(), one.premises_id, Step.LISTED.value, "", False, now, now, actor.id, "", str(via), "", "", [],
-          {"cameras": one.cameras_reported, "list": one.source_list, "row": one.source_row}) for one in fresh),
+        ("id", "premises_id", "step", "at_ms", "entered_ms", "by_id", "via", "facts"),
+        ((id_, one.premises_id, Step.LISTED.value, now, now, actor.id, str(via),
+          {"cameras": one.cameras_reported, "list": one.source_list, "row": one.source_row})
+         for id_, one in zip(uuid7s(len(fresh)), fresh, strict=True)),
     )  # fmt: skip
     return len(fresh)
 

@@ -6,7 +6,10 @@ run goes on with the rows that have none. One list at a time, for the whole cent
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +18,7 @@ from django.db.models import F, QuerySet
 from prahari.contracts.events import now_ms
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
+from prahari.desks.common.sql import fetch
 from prahari.desks.linking import ladder
 from prahari.desks.lists import entering, places, preview
 from prahari.desks.lists.choices import RowState, State
@@ -22,6 +26,8 @@ from prahari.desks.lists.models import ImportedList, ListRow, ListSheet, RowBloc
 from prahari.desks.lists.who import actor_of_person
 
 PORTION = 2_500
+BLOCKS_AHEAD = 12
+"""Blocks of some hundred rows that are made ready before they are written: two portions."""
 LOCK = 0x6C697374
 """Advisory lock: one list is taken over at a time, so that none misses what another is just bringing in."""
 
@@ -35,10 +41,9 @@ def commit(list_id: UUID) -> None:
     if _others_came(one):
         preview.understand(one.id, one.run)
         one.refresh_from_db()
-    register = entering.Register()
     _tell(one, total=_heads(one).count() + _made(one).count(), done=_made(one).count())
     for portion in _portions(one):
-        _take_over(one, actor, register, portion)
+        _take_over(one, actor, portion)
     _finish(one, actor)
 
 
@@ -56,53 +61,93 @@ def _made(one: ImportedList) -> QuerySet[ListRow]:
     return ListRow.objects.filter(list=one, made=True)
 
 
-Portion = list[tuple[int, entering.Fresh, str]]
-"""(id of the ListRow, its premises-to-be, its key)"""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row whose premises are to be made, and they. id: of the ListRow."""
+
+    id: int
+    key: str
+    premises: entering.Prepared
 
 
-def _portions(one: ImportedList) -> Iterator[Portion]:
-    portion: Portion = []
-    for sheet in ListSheet.objects.filter(list=one).order_by("position"):
-        waiting = {
-            row: (id_, cameras, key)
-            for id_, row, cameras, key in _heads(one)
-            .filter(sheet=sheet.position)
-            .values_list("id", "row", "cameras", "key")
-        }
-        if not waiting:
-            continue
-        for block in RowBlock.objects.filter(sheet=sheet).order_by("first_row").iterator(8):
-            for number, row in places.in_block(sheet, block):
-                if number in waiting:
-                    id_, cameras, key = waiting[number]
-                    portion.append((id_, entering.Fresh(row.said, cameras, number), key))
+def _portions(one: ImportedList) -> Iterator[list[Head]]:
+    """At least PORTION rows each, but the last. What is written next is made ready in a thread beside, while the
+    database writes."""
+    register = entering.Register()
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside:
+        portion: list[Head] = []
+        making: deque[Future[list[Head]]] = deque()
+        for sheet, block, waiting in _blocks(one):
+            making.append(beside.submit(_ready, register, one.file_name, sheet, block, waiting))
+            if len(making) > BLOCKS_AHEAD:
+                portion += making.popleft().result()
             if len(portion) >= PORTION:
                 yield portion
                 portion = []
-    if portion:
-        yield portion
+        for made in making:
+            portion += made.result()
+            if len(portion) >= PORTION:
+                yield portion
+                portion = []
+        if portion:
+            yield portion
 
 
-def _take_over(one: ImportedList, actor: Actor, register: entering.Register, portion: Portion) -> None:
+Waiting = dict[int, tuple[int, int, str]]
+"""Row number -> (id of the ListRow, cameras, key)"""
+
+
+def _blocks(one: ImportedList) -> Iterator[tuple[ListSheet, RowBlock, Waiting]]:
+    """Blocks that hold rows whose premises are to be made, with those rows."""
+    for sheet in ListSheet.objects.filter(list=one).order_by("position"):
+        heads = _heads(one).filter(sheet=sheet.position).values_list("row", "id", "cameras", "key")
+        waiting = {row: (id_, cameras, key) for row, id_, cameras, key in heads}
+        blocks = RowBlock.objects.filter(sheet=sheet).order_by("first_row").defer("cells")
+        for block in blocks.iterator(8) if waiting else ():
+            within = {row: waiting[row] for row in range(block.first_row, block.last_row + 1) if row in waiting}
+            if within:
+                yield sheet, block, within
+
+
+def _ready(
+    register: entering.Register, list_name: str, sheet: ListSheet, block: RowBlock, waiting: Waiting
+) -> list[Head]:
+    said = places.understood(sheet, block)
+    rows = [entering.Fresh(said[row], cameras, row) for row, (_, cameras, _) in waiting.items()]
+    made = entering.prepare(register, list_name, rows)
+    return [Head(id_, key, premises) for (id_, _, key), premises in zip(waiting.values(), made, strict=True)]
+
+
+def _take_over(one: ImportedList, actor: Actor, portion: list[Head]) -> None:
     with action("list.take_over", actor=actor) as act:
         lock()
         _tell(one, more=len(portion))
-        ids = [id_ for id_, *_ in portion]
-        free = set(ListRow.objects.filter(id__in=ids, premises__isnull=True).values_list("id", flat=True))
-        known = _taken_meanwhile(one, [key for id_, _, key in portion if id_ in free])
-        same = [(id_, known[key]) for id_, _, key in portion if id_ in free and key in known]
-        fresh = [(id_, row) for id_, row, key in portion if id_ in free and key not in known]
-        made = entering.enter(actor, register, one.file_name, [row for _, row in fresh])
-        note_premises([id_ for id_, _ in fresh], [premises.id for premises in made], made=True)
-        note_premises([id_ for id_, _ in same], [premises for _, premises in same], made=False)
-        ListRow.objects.filter(id__in=[id_ for id_, _ in same]).update(state=RowState.SAME)
+        free = _free([head.id for head in portion])
+        known = _taken_meanwhile(one, [head.key for head in portion if head.id in free])
+        same = [head for head in portion if head.id in free and head.key in known]
+        fresh = [head for head in portion if head.id in free and head.key not in known]
+        entering.enter(actor, [head.premises for head in fresh])
+        note_premises([head.id for head in fresh], [head.premises.id for head in fresh], made=True)
+        note_premises([head.id for head in same], [known[head.key] for head in same], made=False)
+        ListRow.objects.filter(id__in=[head.id for head in same]).update(state=RowState.SAME)
         act.about("list", one.id, one.file_name, jurisdiction=one.jurisdiction_path, agency=one.agency_code)
-        act.details(premises=len(made), already=len(same))
+        act.details(premises=len(fresh), already=len(same))
+
+
+def _free(ids: list[int]) -> set[int]:
+    """Of these rows, those that have no premises yet."""
+    return {id_ for (id_,) in fetch("SELECT id FROM lists_listrow WHERE id = ANY(%s) AND premises_id IS NULL", [ids])}
 
 
 def _taken_meanwhile(one: ImportedList, keys: list[str]) -> dict[str, UUID]:
-    rows = ListRow.objects.filter(key__in=keys, premises__isnull=False).exclude(list=one).exclude(key="")
-    return dict(rows.values_list("key", "premises_id"))
+    """Key -> premises of rows that other lists brought in."""
+    return dict(
+        fetch(
+            "SELECT key, premises_id FROM lists_listrow "
+            "WHERE key = ANY(%s) AND key <> '' AND premises_id IS NOT NULL AND list_id <> %s",
+            [keys, one.id],
+        )
+    )
 
 
 def lock() -> None:

@@ -62,9 +62,10 @@ def _different(actor: Actor, one: ImportedList, row: ListRow) -> None:
         return
     said = places.opened(one.id, [(row.sheet, row.row)])[row.sheet, row.row].said
     fresh = entering.Fresh(said, row.cameras, row.row)
-    made = entering.enter(actor, entering.Register(), one.file_name, [fresh])
-    _of_group(row).exclude(id=row.id).update(state=RowState.MORE, premises_id=made[0].id)
-    ListRow.objects.filter(id=row.id).update(state=RowState.NEW, premises_id=made[0].id, made=True)
+    (made,) = entering.prepare(entering.Register(), one.file_name, [fresh])
+    entering.enter(actor, [made])
+    _of_group(row).exclude(id=row.id).update(state=RowState.MORE, premises_id=made.id)
+    ListRow.objects.filter(id=row.id).update(state=RowState.NEW, premises_id=made.id, made=True)
 
 
 def _of_group(row: ListRow):  # type: ignore[no-untyped-def]

@@ -1,4 +1,8 @@
-"""From understood rows to premises in the register, with their contacts and the first step of the ladder; in bulk."""
+"""From understood rows to premises in the register, with their contacts and the first step of the ladder; in bulk.
+
+`prepare` makes what is to be written and asks the database nothing, so that it may run in a thread beside the writing
+of rows before; `enter` writes it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model
 
 from prahari.contracts import sealing
 from prahari.contracts.events import now_ms
+from prahari.core.ids import uuid7s
 from prahari.desks.accounts.models import Jurisdiction
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.sql import copy_in
@@ -42,52 +47,65 @@ class Register:
         }
 
 
-def enter(actor: Actor, register: Register, list_name: str, rows: Sequence[Fresh]) -> list[Premises]:
-    """Premises of these rows, in their order, inside the caller's action, which has written something before."""
-    made = [_premises(register, list_name, one) for one in rows]
-    pairs = list(zip(made, rows, strict=True))
-    _copy(Premises, made)
-    _copy(Contact, [contact for premises, one in pairs for contact in _contacts(premises, one.said)])
-    ladder.list_premises(
-        actor=actor,
-        listings=[ladder.Listing(premises.id, one.cameras, list_name[:200], one.row) for premises, one in pairs],
-    )
-    return made
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Premises as they are to be written. premises: values of PREMISES; contacts: values of CONTACT."""
+
+    id: UUID
+    premises: tuple[Any, ...]
+    contacts: list[tuple[Any, ...]]
+    listing: ladder.Listing
 
 
-def _copy(model: type[Model], rows: Sequence[Model]) -> None:
-    names = [field.attname for field in model._meta.concrete_fields]
-    copy_in(model, names, ([getattr(row, name) for name in names] for row in rows))
+PREMISES = (
+    "id", "name_en", "name_hi", "address_en", "address_hi", "owner_class_id", "department_id", "agency_id",
+    "jurisdiction_id", "ward_id", "lat", "lon", "source_list", "source_row", "search", "created_ms", "edited_ms",
+)  # fmt: skip
+CONTACT = ("id", "premises_id", "name", "sort", "sealed_mobile", "mobile_key")
 
 
-def _premises(register: Register, list_name: str, one: Fresh) -> Premises:
+def prepare(register: Register, list_name: str, rows: Sequence[Fresh]) -> list[Prepared]:
+    """Of each row, in order. Asks the database nothing."""
+    now = now_ms()
+    name = list_name[:200]
+    return [
+        Prepared(id_, _premises(register, id_, name, one, now), _contacts(id_, one.said),
+                 listing_of(id_, one.cameras, name, one.row))
+        for id_, one in zip(uuid7s(len(rows)), rows, strict=True)
+    ]  # fmt: skip
+
+
+def enter(actor: Actor, prepared: Sequence[Prepared]) -> None:
+    """Write them, inside the caller's action."""
+    copy_in(Premises, PREMISES, (one.premises for one in prepared))
+    copy_in(Contact, CONTACT, (contact for one in prepared for contact in one.contacts))
+    ladder.list_premises(actor=actor, listings=[one.listing for one in prepared])
+
+
+def _premises(register: Register, id_: UUID, list_name: str, one: Fresh, now: int) -> tuple[Any, ...]:
     said = one.said
     department, agency = register.departments[said["department"]]
     en, hi = _both(said["name"], said.get("name_more", ""))
     address = _sides(said.get("address", ""), said.get("address_more", ""))
-    now = now_ms()
-    return Premises(
-        name_en=en, name_hi=hi, address_en=address[0], address_hi=address[1],
-        owner_class_id=register.classes[said["class"]], department_id=department, agency_id=agency,
-        jurisdiction_id=register.areas[said.get("post", said["station"])],
-        ward_id=register.areas.get(said.get("ward", "")),
-        lat=said.get("lat"), lon=said.get("lon"), source_list=list_name[:200], source_row=one.row,
-        search=key_of(*dict.fromkeys((en, hi, *address))), created_ms=now, edited_ms=now,
+    station = register.areas[said.get("post", said["station"])]
+    ward = register.areas.get(said["ward"]) if "ward" in said else None  # "" would be the whole centre
+    return (
+        id_, en, hi, *address, register.classes[said["class"]], department, agency, station, ward,
+        said.get("lat"), said.get("lon"), list_name, one.row, key_of(*dict.fromkeys((en, hi, *address))), now, now,
     )  # fmt: skip
 
 
-def _contacts(premises: Premises, said: Understood) -> list[Contact]:
+def _contacts(premises_id: UUID, said: Understood) -> list[tuple[Any, ...]]:
     numbers = said.get("mobiles") or ([said["phone"]] if "phone" in said else [])
     name = said.get("owner", "")
     if not name and not numbers:
         return []
+    name = name or _both(said["name"], said.get("name_more", ""))[0][:120]
     contacts = []
-    for sort, number in enumerate(numbers or [""]):
-        contact = Contact(premises=premises, name=name or premises.name_en[:120], sort=sort)
-        if number:
-            contact.sealed_mobile = sealing.seal(number, _key(), registry.sealing_context(contact.id))
-            contact.mobile_key = registry.mobile_key(number) if said.get("mobiles") else ""
-        contacts.append(contact)
+    for sort, (id_, number) in enumerate(zip(uuid7s(max(1, len(numbers))), numbers or [""], strict=True)):
+        sealed = sealing.seal(number, _key(), registry.sealing_context(id_)) if number else ""
+        key = registry.mobile_key(number) if number and said.get("mobiles") else ""
+        contacts.append((id_, premises_id, name, sort, sealed, key))
     return contacts
 
 

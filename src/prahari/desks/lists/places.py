@@ -37,8 +37,14 @@ def opened(list_id: UUID, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, 
 
 
 def in_block(sheet: ListSheet, block: RowBlock) -> Iterator[tuple[int, Opened]]:
-    said: dict[str, Understood] = (
-        blocks.unseal(block.understood, sheet.id, block.first_row, "understood") if block.understood else {}
-    )
+    said = understood(sheet, block)
     for number, cells in blocks.unseal(block.cells, sheet.id, block.first_row, "cells"):
-        yield number, Opened(cells, said.get(str(number), {}))
+        yield number, Opened(cells, said.get(number, {}))
+
+
+def understood(sheet: ListSheet, block: RowBlock) -> dict[int, Understood]:
+    """Row number -> what was understood of it."""
+    if not block.understood:
+        return {}
+    rows = blocks.unseal(block.understood, sheet.id, block.first_row, "understood")
+    return {int(number): said for number, said in rows.items()}

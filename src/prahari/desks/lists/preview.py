@@ -24,6 +24,7 @@ from prahari.desks.accounts.models import Jurisdiction
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.scoping import scope_q
+from prahari.desks.common.sql import fetch
 from prahari.desks.lists import blocks, matching, rules
 from prahari.desks.lists.choices import RowState, State
 from prahari.desks.lists.models import DuplicateProposal, ImportedList, ListRow, ListSheet, RowBlock
@@ -208,16 +209,17 @@ def _match(rows: list[Row], actor: Actor, progress: _Progress) -> None:
 def _listed_before(keys: set[str]) -> dict[str, UUID | None]:
     """Key -> premises (None: still waits to be decided) of rows taken over from earlier lists."""
     found: dict[str, UUID | None] = {}
-    taken_over = ListRow.objects.filter(
-        list__state=State.COMMITTED, state__in=(RowState.NEW, RowState.SAME, RowState.DECIDE)
-    ).exclude(key="")
     wanted = sorted(keys)
     for start in range(0, len(wanted), 20_000):
-        for key, premises in taken_over.filter(key__in=wanted[start : start + 20_000]).values_list(
-            "key", "premises_id"
-        ):
+        for key, premises in fetch(_LISTED_BEFORE, [wanted[start : start + 20_000]], prepare=False):
             found[key] = found.get(key) or premises
     return found
+
+
+_LISTED_BEFORE = """
+SELECT r.key, r.premises_id FROM lists_listrow r JOIN lists_importedlist l ON l.id = r.list_id
+ WHERE l.state = 'committed' AND r.state IN ('new', 'same', 'decide') AND r.key = ANY(%s) AND r.key <> ''
+"""
 
 
 def _register(actor: Actor, stations: set[str]) -> Iterator[matching.Entry]:

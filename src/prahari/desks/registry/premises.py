@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from prahari.contracts import sealing
+from prahari.core.phones import digits_of
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found
@@ -43,10 +42,10 @@ def sealing_context(contact_id: UUID) -> str:
 def mobile_key(mobile: str) -> str:
     """What contacts with this number are found by; empty when it holds no ten digits. The same for every way of
     writing it (+91, leading 0, spaces, Devanagari digits)."""
-    digits = "".join(str(unicodedata.decimal(char)) for char in mobile if char.isdecimal())[-10:]
+    digits = digits_of(mobile)[-10:]
     if len(digits) < 10:
         return ""
-    return hmac.new(settings.CONFIG.sealing_key(), b"contact mobile" + digits.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.CONFIG.sealing_key(), b"contact mobile" + digits.encode(), "sha256").hex()
 
 
 def premises_in(actor: Actor, permission: str = VIEW) -> QuerySet[Premises]:

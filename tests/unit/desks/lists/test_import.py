@@ -104,7 +104,7 @@ def test_every_form_says_the_same(client: Any, form: str, tmp_path: Path) -> Non
     }[form]()
     done = rig.take_over(client, rig.imported(client, content, name)["id"])
     assert (done["counts"]["premises"], done["counts"]["cameras"]) == (2, 6)
-    assert set(Premises.objects.values_list("name_en", flat=True)) == {"Gupta Store", "Ram Café"}
+    assert set(Premises.objects.values_list("name_en", "ward")) == {("Gupta Store", None), ("Ram Café", None)}
 
 
 def test_kruti_dev_columns_become_unicode_and_english_stays(client: Any) -> None:

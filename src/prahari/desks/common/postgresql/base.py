@@ -24,8 +24,9 @@ def check_alive(connection: psycopg.Connection[Any]) -> None:
 
 
 NO_TRIGGER_IGNORED = "SELECT set_config('pgtrigger.ignore', '{}', false)"
-"""Each trigger that keeps history asks, for each row, whether it is ignored (pgtrigger's _pgtrigger_should_ignore). Where
-the setting does not exist at all, asking raises and catches an error: 60 microseconds a row, more than the history."""
+"""Each trigger that keeps history asks, for each row, whether it is ignored (pgtrigger's _pgtrigger_should_ignore).
+Where the setting does not exist at all, asking raises and catches an error: 60 microseconds or more a row, twice what
+the row and its history cost."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

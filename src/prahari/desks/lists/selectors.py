@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from openpyxl.utils import get_column_letter
 
 from prahari.contracts import sealing
 from prahari.core import krutidev
@@ -103,6 +102,8 @@ def detail(actor: Actor, list_id: UUID) -> dict[str, Any]:
 
 def _sheet(sheet: ListSheet, words: Vocabulary) -> dict[str, Any]:
     plan = Plan.of(sheet.plan)
+    from openpyxl.utils import get_column_letter  # only here: it brings numpy with it
+
     samples = _samples(sheet, plan)
     headers, confidence = sheet.guesses["headers"], sheet.guesses["confidence"]
     return {

@@ -15,9 +15,6 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 from django.http import StreamingHttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from prahari.contracts.events import now_ms
 from prahari.desks.common.action import action
@@ -112,6 +109,10 @@ def _csv(cameras: Iterator[dict[str, Any]]) -> Iterator[bytes]:
 
 def _xlsx(cameras: Iterator[dict[str, Any]]) -> Iterator[bytes]:
     """An XLSX is a zip and only whole when closed: it is written to a temporary file, row by row."""
+    from openpyxl import Workbook  # only here: it brings numpy with it
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Cameras")
     sheet.freeze_panes = "A3"

@@ -19,7 +19,7 @@ class RefusalReason(Coded):
     """Why owners refuse: rows, so that a city can count its own."""
 
 
-@tracked(exclude=["edited_ms"])
+@tracked(exclude=["edited_ms"], in_bulk=True)
 class Linkage(models.Model):
     """Premises in the linking programme: the present step, and when each step was last reached (null: not, or taken
     back). `cameras_reported`: what the list says; `cameras_found`: what the survey counted."""

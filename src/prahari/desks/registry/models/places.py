@@ -42,7 +42,7 @@ class Site(models.Model):
         return self.name_en
 
 
-@tracked(exclude=["search", "edited_ms"])
+@tracked(exclude=["search", "edited_ms"], in_bulk=True)
 class Premises(models.Model):
     """A shop, bank, school, junction box: what has an address and an owner, with cameras or still without."""
 
@@ -84,7 +84,7 @@ class Premises(models.Model):
         return self.name_en
 
 
-@tracked(exclude=["sealed_mobile", "mobile_key"])
+@tracked(exclude=["sealed_mobile", "mobile_key"], in_bulk=True)
 class Contact(models.Model):
     """Whom to call at premises. The mobile number is sealed (contracts.sealing, context ``contact:{id}``); it is found
     again by `mobile_key`, which cannot be turned back without the centre's key (premises.mobile_key)."""

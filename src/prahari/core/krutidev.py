@@ -237,7 +237,6 @@ _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _LETTERS = re.compile("[^\\W\\d_]")
 
 
-@lru_cache(maxsize=65536)
 def evidence(text: str) -> float:
     """How surely `text` was typed in Kruti Dev: above 0 for, below 0 against, 0 when it holds no word to judge by."""
     if _DEVANAGARI.search(text):
@@ -279,6 +278,7 @@ def looks_typed_in(values: Iterable[str]) -> bool:
     return clear >= 1 and clear >= (clear + against) * _SHARE
 
 
+@lru_cache(maxsize=65536)  # stations, classes and many a name come again and again
 def read(value: str) -> str:
     """A cell of such a column: decoded, unless it is English or Unicode itself."""
     long_enough = sum(map(str.isalpha, value)) >= _LETTERS_LEAST  # "x" is an x

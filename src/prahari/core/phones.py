@@ -14,6 +14,7 @@ _FLOAT = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+|\d{10,13}\.0+(?!\d)")
 _APART = re.compile(r"[/,;|&\n]|\bor\b|\band\b|या|एवं|तथा|व\s", re.IGNORECASE)
 _GAPS = re.compile(r"[\s().\-\u2010-\u2015\u2212_*'`\u200b-\u200d\u202a-\u202e\u2060\ufeff]+")
 _NUMBER = re.compile(r"(?<!\d)(?:\+?(?:00)?91|0)?([6-9]\d{9})(?!\d)")
+_ALONE = re.compile(r"(?:(?:\+|00)?91|0)?([6-9][0-9]{9})")
 _RUN = re.compile(r"(?:(?:\+?91|0)?[6-9]\d{9}){2,}")
 
 
@@ -25,6 +26,8 @@ def mobile(text: object) -> str:
 
 def mobiles(text: object) -> list[str]:
     """All mobile numbers in `text`, in order, each once."""
+    if isinstance(text, str) and (alone := _ALONE.fullmatch(text)):
+        return ["+91" + alone[1]]
     found: dict[str, None] = {}
     for part in _APART.split(_plain(text)):
         for digits in _in_part(part):

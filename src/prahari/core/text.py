@@ -84,13 +84,14 @@ _RULES: list[tuple[re.Pattern[str], str]] = [
 ]
 
 _ASCII_TOKEN = re.compile("[0-9]+|[a-z]+")
+_TOKEN = re.compile("[0-9]+|[^0-9 ]+")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _KEEP_MARKS = re.compile(r"[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963]")
 
 
 def fold(text: str) -> str:
     """The search key of `text`; empty when it holds neither letters nor digits. Never raises, whatever it is given."""
-    return " ".join(key for key in (_fold_token(token) for token in _tokens(text)) if key)
+    return " ".join(filter(None, map(_fold_token, _tokens(text))))
 
 
 @lru_cache(maxsize=4096)
@@ -109,15 +110,7 @@ def _tokens(text: str) -> list[str]:
     """Runs of letters or of digits, in lower case; accents gone, Devanagari vowel signs kept with their letters."""
     if text.isascii():
         return _ASCII_TOKEN.findall(text.lower().replace("'", "").replace("`", ""))
-    plain = "".join(map(_kept, unicodedata.normalize("NFKD", text.casefold())))
-    tokens: list[str] = []
-    for run in plain.split():
-        start = 0
-        for index in range(1, len(run) + 1):
-            if index == len(run) or run[index].isdigit() != run[index - 1].isdigit():
-                tokens.append(run[start:index])
-                start = index
-    return tokens
+    return _TOKEN.findall("".join(map(_kept, unicodedata.normalize("NFKD", text.casefold()))))
 
 
 @lru_cache(maxsize=65536)  # lists of places say the same words over and over

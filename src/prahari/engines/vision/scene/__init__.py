@@ -1,0 +1,1 @@
+"""What one decoded keyframe tells of its camera: pure functions on a small grey picture, no input or output."""

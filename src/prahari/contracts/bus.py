@@ -92,12 +92,20 @@ async def ensure_event_stream(js: JetStreamContext) -> None:
 
 async def ensure_plan_bucket(js: JetStreamContext) -> KeyValue:
     """The bucket of camera plans, made where it is missing. Waits until JetStream answers."""
+    return await _ensure_bucket(js, subjects.CAMERA_PLAN_BUCKET)
 
+
+async def ensure_settings_bucket(js: JetStreamContext) -> KeyValue:
+    """The bucket of what holds for all cameras, made where it is missing. Waits until JetStream answers."""
+    return await _ensure_bucket(js, subjects.MEDIA_SETTINGS_BUCKET)
+
+
+async def _ensure_bucket(js: JetStreamContext, name: str) -> KeyValue:
     async def find() -> KeyValue:
-        return await js.key_value(subjects.CAMERA_PLAN_BUCKET)
+        return await js.key_value(name)
 
     async def make() -> KeyValue:
-        return await js.create_key_value(KeyValueConfig(bucket=subjects.CAMERA_PLAN_BUCKET, history=1))
+        return await js.create_key_value(KeyValueConfig(bucket=name, history=1))
 
     return await _find_or_make(find, make)
 
@@ -128,6 +136,17 @@ async def follow_plans(js: JetStreamContext) -> AsyncIterator[Msg]:
     while True:
         async for message in _follow_once(js, f"KV_{subjects.CAMERA_PLAN_BUCKET}", f"{prefix}>", config):
             yield message
+
+
+async def follow_settings(js: JetStreamContext) -> AsyncIterator[bytes]:
+    """MediaSettings as JSON as they stand, then each change, for ever."""
+    await ensure_settings_bucket(js)
+    config = ConsumerConfig(deliver_policy=DeliverPolicy.LAST_PER_SUBJECT)
+    subject = f"$KV.{subjects.MEDIA_SETTINGS_BUCKET}.{subjects.MEDIA_SETTINGS_KEY}"
+    while True:
+        async for message in _follow_once(js, f"KV_{subjects.MEDIA_SETTINGS_BUCKET}", subject, config):
+            if message.data:
+                yield message.data
 
 
 def plan_change(message: Msg) -> tuple[str, bytes | None]:

@@ -21,6 +21,15 @@ CAMERA_CHANGED = "camera.changed"
 RECORDING_GAP = "recording.gap"
 """data: contracts.media.GapData. A stretch of time that should be on disk is not."""
 
+CAMERA_DEVICE_EVENT = "camera.device_event"
+"""data: contracts.devices.DeviceEventData. A camera or recorder has noticed something itself (ONVIF)."""
+
+CAMERA_MOVED = "camera.moved"
+"""data: {"user_id", "what": contracts.devices.MoveKind}. Somebody has moved a camera; stays of a tour are not told."""
+
+CAMERA_HEALTH = "camera.health"
+"""data: contracts.health.CameraHealthData. A kind of ill health of a camera began or ended."""
+
 ACCESS_CHANGED = "access.changed"
 """data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""
 

@@ -11,6 +11,10 @@ EVENT_SUBJECTS = "events.>"
 CAMERA_PLAN_BUCKET = "camera_plans"
 """Key-value bucket, key = camera id, value = contracts.media.CameraPlan as JSON: what the engine is to do."""
 
+MEDIA_SETTINGS_BUCKET = "media_settings"
+MEDIA_SETTINGS_KEY = "all"
+"""Key-value bucket with one key, value = contracts.mediasettings.MediaSettings as JSON: what holds for all cameras."""
+
 MEDIA_PROBE = "media.probe"
 """Request-reply, queue group ``media``: ProbeRequest -> ProbeReply."""
 
@@ -26,3 +30,8 @@ def events(source: str) -> str:
 def media_worker_state(worker: int) -> str:
     """Plain (not stored) heartbeat subject of a media worker, once a second: WorkerState."""
     return f"media.state.{worker}"
+
+
+def camera_reference(camera_id: str) -> str:
+    """Request-reply: ReferenceRequest -> ReferenceReply, answered by the worker that has the camera."""
+    return f"media.camera.{camera_id}.reference"

@@ -66,8 +66,8 @@ async def test_a_stopped_helper_is_replaced(monkeypatch: pytest.MonkeyPatch) -> 
     try:
         video, unit = keyframe()
         await maker.jpeg(video, unit)
-        assert maker._process is not None
-        os.kill(maker._process.pid, signal.SIGSTOP)
+        assert maker._helper._process is not None
+        os.kill(maker._helper._process.pid, signal.SIGSTOP)
         monkeypatch.setattr(pictures, "TIMEOUT_S", 0.3)
         with pytest.raises(PictureError, match="no picture within"):
             await maker.jpeg(video, unit)

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     DISK_ERROR = "disk_error"
     ENGINE_RESTART = "engine_restart"
     RETIRED = "retired"
+    CERTIFICATE = "certificate"  # TLS: not the certificate that was shown first
 
 
 class RecordMode(StrEnum):
@@ -55,6 +56,34 @@ class SealedAddress(msgspec.Struct, frozen=True):
 
     url: str
     sealed_credentials: str = ""  # sealed JSON {"username": ..., "password": ...}; empty: none needed
+
+
+class TourPlan(msgspec.Struct, frozen=True):
+    """A patrol over presets, (preset token, seconds to stay), again and again; begun anew when `started_ms` changes."""
+
+    tour_id: str
+    started_ms: int
+    stops: list[tuple[str, float]]
+
+
+class DevicePlan(msgspec.Struct, frozen=True):
+    """How to reach the device (ONVIF) behind a camera. Credentials are sealed for ``device:{device_id}``.
+
+    `profile`, `source`, `recording`: the device's own tokens of this channel. `hears_device`: events that belong to no
+    channel are told as this camera's.
+    """
+
+    device_id: str
+    url: str
+    sealed_credentials: str = ""
+    channel: int = 1
+    profile: str = ""
+    source: str = ""
+    recording: str = ""
+    ptz: bool = False
+    events: bool = False
+    hears_device: bool = False
+    tour: TourPlan | None = None
 
 
 class CameraPlan(msgspec.Struct, frozen=True):
@@ -77,6 +106,7 @@ class CameraPlan(msgspec.Struct, frozen=True):
     transport: str = "tcp"
     revision: int = 0
     purge_before_ms: int = 0
+    device: DevicePlan | None = None
 
 
 class PermitClaims(msgspec.Struct, frozen=True):
@@ -108,7 +138,7 @@ class MediaClaims(msgspec.Struct, frozen=True):
 
     user_id: str
     camera_id: str
-    uses: list[str]  # of: live, playback, snapshot, clip, presentation
+    uses: list[str]  # of: live, playback, snapshot, clip, presentation, ptz
     exp_s: int
     request_id: str = ""
     request_until_s: int = 0

@@ -21,6 +21,14 @@ MEDIA_PROBE = "media.probe"
 MEDIA_DISCOVER = "media.discover"
 """Request-reply, queue group ``media``: DiscoverRequest -> DiscoverReply."""
 
+MEDIA_DEVICE_DESCRIBE = "media.device.describe"
+"""Request-reply, queue group ``media``: contracts.devices.DescribeRequest -> DescribeReply."""
+
+
+def media_camera(camera_id: str, request: str) -> str:
+    """Request-reply with the worker that owns the camera. `request`: move, replay, trigger."""
+    return f"media.camera.{camera_id}.{request}"
+
 
 def events(source: str) -> str:
     """The subject on which `source` (media, registry, ...) publishes its batches."""

@@ -141,6 +141,7 @@ class Centre:
             local[self._postgres.port] = "the database"
         if self._options.demo:
             local.update({config.port + 4: "the simulated cameras", config.port + 5: "the simulated cameras"})
+            local[config.port + 8] = "the simulated recorders"
             local.update({config.port + 6: "the simulated SMS", config.port + 7: "the simulated mail"})
         places = [(port, config.bind, what) for port, what in wanted.items()]
         places += [(port, "127.0.0.1", what) for port, what in local.items()]
@@ -204,6 +205,7 @@ class Centre:
     def _simcity_process(self) -> Process:
         port = self.config.port + 4
         command = ["serve", "--home", str(self.config.home), "--port", str(port), "--control-port", str(port + 1)]
+        command += ["--onvif-port", str(port + 4)]
         if self._options.video:
             command += ["--video", str(self._options.video)]
         check = checks.http(f"http://127.0.0.1:{port + 1}/healthz")

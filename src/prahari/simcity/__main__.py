@@ -36,7 +36,7 @@ def _bench_cameras(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     from prahari.simcity.serve import serve
 
-    return serve(arguments.home, arguments.port, arguments.control_port, arguments.video)
+    return serve(arguments.home, arguments.port, arguments.control_port, arguments.video, arguments.onvif_port)
 
 
 def main() -> int:
@@ -46,6 +46,7 @@ def main() -> int:
     serve.add_argument("--home", type=Path, default=Path(os.environ.get("PRAHARI_HOME") or "var"))
     serve.add_argument("--port", type=int, default=8554)
     serve.add_argument("--control-port", type=int)
+    serve.add_argument("--onvif-port", type=int, help="the recorders' ONVIF services, one a premises")
     serve.add_argument("--video", type=Path, help="a folder of clips to play instead of drawn scenes")
     bench = commands.add_parser("bench-cameras", help="/cam/0 ... /cam/N-1 at 1080p25 3 Mbit/s, and /bench/clock")
     bench.add_argument("--count", type=int, default=100)

@@ -6,6 +6,7 @@ GET    /faults                         {path: faults}
 PUT    /faults   {"path": "/cam/KNP-SC-0001" or "*", "loss_pct": 5, ...}   replaces that camera's faults (rtsp.Faults)
 DELETE /faults?path=/cam/KNP-SC-0001   heals one camera; without `path` all
 POST   /drop     {"path": ... or "*"}  cuts connections once
+and those of onvif.control for devices.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from prahari.simcity.onvif import SimDevice
+from prahari.simcity.onvif.control import routes as device_routes
 from prahari.simcity.rtsp import FaultError, SimServer
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 
-def control_app(server: SimServer, health: Callable[[], dict[str, Any]]) -> web.Application:
+def control_app(
+    server: SimServer, health: Callable[[], dict[str, Any]], devices: dict[str, SimDevice] | None = None
+) -> web.Application:
     """`health` answers a dict whose "ok" tells whether cameras have pictures yet."""
 
     async def healthz(_: web.Request) -> web.Response:
@@ -70,6 +75,7 @@ def control_app(server: SimServer, health: Callable[[], dict[str, Any]]) -> web.
             web.put("/faults", put_faults),
             web.delete("/faults", delete_faults),
             web.post("/drop", drop),
+            *device_routes(lambda: {} if devices is None else devices, _body),
         ]
     )
     return app

@@ -15,6 +15,8 @@ from aiohttp import web
 
 from prahari.contracts.logs import configure_logging
 from prahari.simcity.control import control_app
+from prahari.simcity.onvif import SimDevice, SimOnvif, discovery
+from prahari.simcity.onvif.town import ANSWERING
 from prahari.simcity.rtsp import Auth, SimServer
 
 
@@ -29,12 +31,14 @@ def run(
     control_port: int | None,
     health: Callable[[], dict[str, Any]],
     beside: Callable[[SimServer], Awaitable[None]] | None = None,
+    onvif: SimOnvif | None = None,
+    devices: dict[str, SimDevice] | None = None,
 ) -> int:
-    """Serve until SIGTERM or SIGINT. `beside` runs along. Returns the exit status."""
+    """Serve until SIGTERM or SIGINT. `beside` runs along. `onvif` serves `devices`. Returns the exit status."""
     configure_logging("simcity")
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     try:
-        uvloop.run(_serve(server_for, control_port, health, beside))
+        uvloop.run(_serve(server_for, control_port, health, beside, onvif, {} if devices is None else devices))
     except OSError as error:
         logging.getLogger(__name__).error("cannot listen: %s; choose another port", error)
         return 1
@@ -46,6 +50,8 @@ async def _serve(
     control_port: int | None,
     health: Callable[[], dict[str, Any]],
     beside: Callable[[SimServer], Awaitable[None]] | None,
+    onvif: SimOnvif | None,
+    devices: dict[str, SimDevice],
 ) -> None:
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
@@ -67,10 +73,16 @@ async def _serve(
 
         runner = None
         if control_port is not None:
-            runner = web.AppRunner(control_app(server, state), shutdown_timeout=1)
+            runner = web.AppRunner(control_app(server, state, devices), shutdown_timeout=1)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", control_port).start()
         logging.getLogger(__name__).info("simulated cameras at %s", server.url("/", credentials=False))
+        answerer = None
+        if onvif is not None:
+            await onvif.start()
+            answerer = await discovery.listen(
+                lambda: [(one, onvif.url(one.code)) for one in list(devices.values())[:ANSWERING]]
+            )
         task = asyncio.ensure_future(beside(server)) if beside else None
         waiter = asyncio.ensure_future(stopped.wait())
         await asyncio.wait([each for each in (task, waiter) if each], return_when=asyncio.FIRST_COMPLETED)
@@ -80,5 +92,9 @@ async def _serve(
         if task is not None and not task.done():
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        if answerer is not None:
+            answerer.close()
+        if onvif is not None:
+            await onvif.stop()
         if runner is not None:
             await runner.cleanup()

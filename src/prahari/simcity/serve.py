@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import av
+import msgspec
 import numpy as np
 from PIL import Image
 
 from prahari.contracts.logs import configure_logging
 from prahari.simcity.clips import ClipError, clips_in
 from prahari.simcity.clockcam import ClockCamera
+from prahari.simcity.onvif import SimDevice, SimOnvif
+from prahari.simcity.onvif.town import PlannedDevice, devices, planned
 from prahari.simcity.process import auth_from_environment, run
 from prahari.simcity.rtsp import Loop, LoopError, SimServer, loop_from_file
 from prahari.simcity.rtsp.loop import TICKS
@@ -31,7 +34,14 @@ from prahari.simcity.scenes.scene import LOOP_S, caption_of
 logger = logging.getLogger(__name__)
 
 _CAMERA = re.compile(r"^/cam/([A-Z0-9-]{1,40})$")
-_PLAN_VERSION = 1
+_PLAN_VERSION = 2
+
+
+class _Kept(msgspec.Struct):
+    """The plan as it is kept on disk: registry id -> scene key, premises code -> recorder."""
+
+    cameras: dict[str, str]
+    devices: dict[str, PlannedDevice]
 
 
 class CityPlayer:
@@ -52,6 +62,7 @@ class CityPlayer:
         self._clock = ClockCamera()
         self._card: Loop | None = None
         self._helper: asyncio.subprocess.Process | None = None
+        self.devices: dict[str, SimDevice] = {}
         self.problems: list[str] = []
         self.finished = False
 
@@ -79,6 +90,7 @@ class CityPlayer:
         return {
             "ok": bool(self._card),
             "cameras": len(self._scene_of),
+            "devices": len(self.devices),
             "scenes": len(self._scenes),
             "clips": sum(clip is not None for clip in self._clips),
             "finished": self.finished,
@@ -103,24 +115,27 @@ class CityPlayer:
         self.finished = True
 
     async def _take_cameras(self, server: SimServer) -> None:
-        self._scene_of = await asyncio.to_thread(self._cameras)
+        kept = await asyncio.to_thread(self._plan)
+        self._scene_of = kept.cameras
+        rtsp = server.url("", credentials=False)
+        self.devices.update(devices(kept.devices, rtsp, server.auth))
         server.playables_changed()
 
-    def _cameras(self) -> dict[str, str]:
-        """Registry id -> scene key, kept on disk because laying out the plan takes seconds."""
+    def _plan(self) -> _Kept:
+        """Kept on disk because laying out the plan takes seconds."""
         kept = self._folder / f"cameras-v{_PLAN_VERSION}-{VERSION}.json"
         try:
-            known: dict[str, str] = json.loads(kept.read_text())
-            return known
+            return msgspec.json.decode(kept.read_bytes(), type=_Kept)
         except (OSError, ValueError):
             pass  # not there yet, or cut short by a crash: laid out afresh below
         from prahari.simcity.city import plan
 
         city = plan()
         place = {premises.code: premises.place_class for premises in city.premises}
-        made = {c.reg_id: scene_of(place[c.premises], c.placement, c.reg_id) for c in city.cameras}
+        scenes = {c.reg_id: scene_of(place[c.premises], c.placement, c.reg_id) for c in city.cameras}
+        made = _Kept(scenes, planned(city))
         part = kept.with_suffix(".part")
-        part.write_text(json.dumps(made))
+        part.write_bytes(msgspec.json.encode(made))
         part.rename(kept)
         return made
 
@@ -212,8 +227,8 @@ def _card(folder: Path) -> Loop:
     return loop_from_file(path, duration_ticks=LOOP_S * TICKS, locked=True)
 
 
-def serve(home: Path, port: int, control_port: int | None, video: Path | None) -> int:
-    """Serve until told to stop. Returns the exit status."""
+def serve(home: Path, port: int, control_port: int | None, video: Path | None, onvif_port: int | None = None) -> int:
+    """Serve until told to stop; devices too when they have a port. Returns the exit status."""
     configure_logging("simcity")  # run() does it again, to no effect: preparing may have to say something
     player = CityPlayer(home, video)
     try:
@@ -225,4 +240,5 @@ def serve(home: Path, port: int, control_port: int | None, video: Path | None) -
     def server() -> SimServer:
         return SimServer(player.playable, port=port, chunk_s=0.1, auth=auth_from_environment())
 
-    return run(server, control_port, player.health, player.fill)
+    onvif = None if onvif_port is None else SimOnvif(player.devices.get, port=onvif_port)
+    return run(server, control_port, player.health, player.fill, onvif, player.devices)

@@ -27,6 +27,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "connection_lost": ("connection broke", "संपर्क टूटा"),
     "packet_loss": ("pictures lost on the way", "मार्ग में चित्र खोए"),
     "clock_jump": ("the camera's clock jumped", "कैमरे की घड़ी बदली"),
+    "certificate": ("another certificate than before", "प्रमाणपत्र पहले वाला नहीं"),
     "no_permit": ("neither consent nor order", "न सहमति, न आदेश"),
     "permit_ended": ("consent or order ended", "सहमति या आदेश समाप्त"),
     "outside_hours": ("outside the hours consented to", "सहमति के समय से बाहर"),

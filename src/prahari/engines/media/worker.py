@@ -32,6 +32,8 @@ from prahari.engines.media.fallback.source import FallbackSource
 from prahari.engines.media.ingest.upstream import Upstream
 from prahari.engines.media.live.door import LiveDoor
 from prahari.engines.media.live.webrtc import WebRtcDoor
+from prahari.engines.media.onvif.desk import DeviceDesk
+from prahari.engines.media.onvif.links import Devices
 from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.plans.watch import follow
 from prahari.engines.media.playback.door import PlaybackDoor
@@ -89,7 +91,10 @@ class Worker:
             self._store.keep(plan.camera_id, plan.retention_days, plan.purge_before_ms, needs_request)
 
         self._around = Surroundings(key, address_of, make_source, make_recorder, self._board, keep=keep)
+        self._devices = Devices(sealing_key, self._board)
+        self._around.settled = self._devices.settled
         self._roster = Roster(PlanStore(self._home / "plans"), self._around)
+        self._device_desk = DeviceDesk(key, sealing_key, self._roster, self._devices, self._board)
         self._pictures = PictureMaker()
         self._probes = ProbeDesk(key, sealing_key, self._pictures)
         self._rounds = ProbeRounds(self._roster, self._home / "proofs.json")
@@ -128,6 +133,7 @@ class Worker:
         finally:
             await webrtc.close()
             await presentation.close()
+            await self._devices.close()
             await self._roster.close()
             await runner.cleanup()
             await self._pictures.close()
@@ -146,10 +152,12 @@ class Worker:
                 beat(client, self._state),
                 follow(js, self._worker, self._config.media_workers, self._roster),
                 self._publish(client),
+                self._device_desk.run(client),
             )
         finally:
             self.is_serving = False
             await self._probes.close()
+            await self._device_desk.close()
             await client.close()
 
     async def _publish(self, client: Client) -> None:

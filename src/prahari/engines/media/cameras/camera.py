@@ -263,6 +263,7 @@ class Camera:
         if self._mending is None and not self._ending and not self._is_settled():
             self._mending = asyncio.get_running_loop().create_task(self._mend())
             self._mending.add_done_callback(self._mended)
+        self._around.settled(self)
 
     def _mended(self, task: asyncio.Task[None]) -> None:
         self._mending = None

@@ -13,6 +13,7 @@ from nats.aio.client import Client
 from nats.js.errors import Error as JetStreamError
 
 from prahari.contracts import events, subjects
+from prahari.contracts.devices import DeviceEventData
 from prahari.contracts.events import Event, EventBatch, now_ms
 from prahari.contracts.media import (
     CameraPlan,
@@ -59,6 +60,14 @@ class StatusBoard:
 
     def gap(self, plan: CameraPlan, gap: GapData) -> None:
         self._put(events.RECORDING_GAP, plan, msgspec.to_builtins(gap))
+
+    def device_event(self, plan: CameraPlan, data: DeviceEventData) -> None:
+        """A camera's device has noticed something itself."""
+        self._put(events.CAMERA_DEVICE_EVENT, plan, msgspec.to_builtins(data))
+
+    def moved(self, plan: CameraPlan, user_id: str, what: str) -> None:
+        """Somebody has moved a camera."""
+        self._put(events.CAMERA_MOVED, plan, {"user_id": user_id, "what": what})
 
     def state(self, camera_id: str) -> CameraStatusData | None:
         """What was told last."""

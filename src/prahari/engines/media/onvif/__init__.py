@@ -1,0 +1,1 @@
+"""Speaking to the device behind a camera (ONVIF): what it is, its channels, moving it, its events, its own disk."""

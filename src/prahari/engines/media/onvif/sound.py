@@ -1,7 +1,8 @@
 """Whether a device's answer may be read at all: no document type, not too deep, not too many elements.
 
 SOAP forbids document types; entities and endless nesting are how a hostile answer would take the reader down. Looked
-at while it streams through the parser, before any tree is built.
+at while it streams through the parser, before any tree is built. Prefixes that a device uses without declaring them
+(some do) are declared for it: the library reads local names only, and would see an empty answer otherwise.
 """
 
 from __future__ import annotations
@@ -13,35 +14,62 @@ MOST_BYTES = 1_500_000
 
 DEEPEST = 60
 MOST_ELEMENTS = 60_000
+MOST_PREFIXES = 30
 
 
 class _UnsoundError(Exception):
     pass
 
 
-def is_sound(body: bytes) -> bool:
-    parser = ParserCreate()
-    depth = elements = 0
+class _Look:
+    """One pass over an answer."""
 
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, elements
-        depth += 1
-        elements += 1
-        if depth > DEEPEST or elements > MOST_ELEMENTS:
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.declared: set[str] = {"xml", "xmlns"}
+        self.root_tag_end = 0
+        self._depth = self._elements = 0
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._opened
+        self._parser.EndElementHandler = self._closed
+        self._parser.StartDoctypeDeclHandler = self._doctype
+
+    def over(self, body: bytes) -> None:
+        """Raises ExpatError, _UnsoundError."""
+        self._parser.Parse(body, True)
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._elements:
+            self.root_tag_end = self._parser.CurrentByteIndex + 1 + len(name.encode())
+        self._depth += 1
+        self._elements += 1
+        if self._depth > DEEPEST or self._elements > MOST_ELEMENTS or len(self.used) > MOST_PREFIXES:
             raise _UnsoundError
+        for word in (name, *attributes):
+            prefix, colon, local = word.partition(":")
+            if prefix == "xmlns":
+                self.declared.add(local)
+            elif colon:
+                self.used.add(prefix)
 
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
+    def _closed(self, name: str) -> None:
+        self._depth -= 1
 
-    def doctype(*_: object) -> None:
+    def _doctype(self, *_: object) -> None:
         raise _UnsoundError
 
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.StartDoctypeDeclHandler = doctype
+
+def sound(body: bytes) -> bytes | None:
+    """The answer as it may be read, in UTF-8; None: it may not."""
+    look = _Look()
     try:
-        parser.Parse(body, True)
+        look.over(body)
+        missing = sorted(look.used - look.declared)
+        if missing:
+            declared = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in missing)
+            body = body[: look.root_tag_end] + declared.encode() + body[look.root_tag_end :]
+        ParserCreate(namespace_separator=" ").Parse(body, True)
+        body.decode("utf-8")
     except (ExpatError, _UnsoundError, ValueError):
-        return False
-    return True
+        return None
+    return body

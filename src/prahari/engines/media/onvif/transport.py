@@ -14,7 +14,7 @@ from onveef.aclient import AsyncOnvifClient
 from onveef.exceptions import OnvifError
 from onveef.transport import OnvifEndpoint
 
-from prahari.engines.media.onvif.sound import MOST_BYTES, is_sound
+from prahari.engines.media.onvif.sound import MOST_BYTES, sound
 
 CALL_S = 6.0
 _LEFT_TO_LIBRARY = {400, 401, 415}
@@ -107,12 +107,12 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
                 raise UnsoundError
             if 300 <= response.status_code < 400:
                 raise RedirectedError
-            if not is_sound(bytes(body)):
-                if response.status_code < 300:
-                    raise UnsoundError
-                body.clear()  # an error page that is no XML: its status says enough
             status = response.status_code
-            if status >= 400 and status not in _LEFT_TO_LIBRARY and not parsers.has_soap_fault(bytes(body)):
+            whole = sound(bytes(body))
+            if whole is None and status < 300:
+                raise UnsoundError
+            answer = whole or b""  # an error page that is no XML: its status says enough
+            if status >= 400 and status not in _LEFT_TO_LIBRARY and not parsers.has_soap_fault(answer):
                 raise StatusError(status)
-            text = bytes(body).decode("utf-8", errors="replace")
+            text = answer.decode("utf-8")
             return status, text, response.headers.get("WWW-Authenticate", "")

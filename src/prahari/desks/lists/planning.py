@@ -154,10 +154,11 @@ def _goes_on(above: Cells, below: Cells) -> bool:
     """Whether `below` is the second row of a header: cells merged over both, no numbers, names of its own beside."""
     if any(isinstance(cell, int | float) for cell in below):
         return False
-    pairs = [(text_of(a), text_of(b)) for a, b in zip(above, below, strict=False) if b is not None]
-    merged = sum(a == b for a, b in pairs)
+    own = [b for a, b in zip(above, below, strict=False) if b is not None and text_of(a) != text_of(b)]
+    merged = sum(b is not None for b in below) - len(own)
     repeated = len([one for one in above if one is not None]) - len({text_of(one) for one in above if one is not None})
-    return bool(pairs) and merged >= 1 and (merged < len(pairs) or repeated > 0) and _header_score(below) > 0.5
+    # A shop called "Shop" below its header is a row of the list: what is not merged has to name fields itself.
+    return merged >= 1 and (_header_score(own) > 0.5 if own else repeated > 0)
 
 
 def _is_over(above: Cells, below: Cells) -> bool:
@@ -210,25 +211,31 @@ def _named_in(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None
     words = text.replace("_", " ").replace("-", " ").split()[:16]
     if not words:
         return None
+    if lexicon == Lexicon.WARD:  # by its word only: a date or a sheet's number is no ward
+        return _behind({fold("वार्ड"), fold("ward")}, words, lexicon, vocabulary, sizes=(2, 1))
     if found := vocabulary.find(lexicon, " ".join(words)):
         return found
     if lexicon == Lexicon.POLICE_STATION:
         marks = {fold("थाना"), fold("police station"), fold("ps")}
-        for at, word in enumerate(words):
-            before = " ".join(words[at - 1 : at + 1])
-            if fold(word) in marks or fold(before) in marks:
-                for size in (3, 2, 1):
-                    part = " ".join(words[at + 1 : at + 1 + size])
-                    if part and (found := vocabulary.find(lexicon, part)):
-                        return found
-        return None
-    if lexicon == Lexicon.WARD:
-        return None
+        return _behind(marks, words, lexicon, vocabulary, sizes=(3, 2, 1))
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             part = " ".join(words[at : at + size])
             if len(fold(part)) >= 4 and (found := vocabulary.find(lexicon, part)):
                 return found
+    return None
+
+
+def _behind(
+    marks: set[str], words: Sequence[str], lexicon: Lexicon, vocabulary: Vocabulary, sizes: Sequence[int]
+) -> str | None:
+    """What the words behind one of these marks name, the longest first."""
+    for at, word in enumerate(words):
+        if fold(word) in marks or fold(" ".join(words[max(at - 1, 0) : at + 1])) in marks:
+            for size in sizes:
+                part = " ".join(words[at + 1 : at + 1 + size])
+                if part and (found := vocabulary.find(lexicon, part)):
+                    return found
     return None
 
 

@@ -107,6 +107,25 @@ def test_every_form_says_the_same(client: Any, form: str, tmp_path: Path) -> Non
     assert set(Premises.objects.values_list("name_en", "ward")) == {("Gupta Store", None), ("Ram Café", None)}
 
 
+def test_a_date_or_a_sheets_number_is_no_ward_but_its_word_is(client: Any) -> None:
+    head = ["S.No.", "Name of Shop", "Mobile No.", "Address", "P.S.", "Category"]
+    rows = [[1, "Gupta Store", "9839100001", "12 Mall Road", "Kalyanpur", "Shop"]]
+    dated = [["List of 12.11.2026"], head, *rows]
+    rig.take_over(client, rig.imported(client, rig.xlsx(dated, names=["Sheet12"]), "list-12.xlsx")["id"])
+    assert Premises.objects.get().ward is None
+    titled = [["Ward No. 12, Kalyanpur"], head, [1, "Ram Bakery", "9839100002", "7 GT Road", "Panki", "Shop"]]
+    rig.take_over(client, rig.imported(client, rig.xlsx(titled), "ward.xlsx")["id"])
+    assert Premises.objects.get(name_en="Ram Bakery").ward.name_en == "Ward 12"
+
+
+def test_a_row_that_says_what_its_header_says_is_a_row(client: Any) -> None:
+    head = ["S.No.", "Shop", "Owner", "Mobile No.", "Address", "P.S.", "Category"]
+    rows = [["1", "Shop", "Owner", "9839100001", "12 Mall Road", "Kalyanpur", "Shop"],
+            ["2", "Ram Bakery", "Ram", "9839100002", "7 GT Road", "Panki", "Shop"]]  # fmt: skip
+    done = rig.take_over(client, rig.imported(client, rig.text([head, *rows]), "l.csv")["id"])
+    assert done["counts"]["premises"] == 2
+
+
 def test_kruti_dev_columns_become_unicode_and_english_stays(client: Any) -> None:
     head = [encode(text) for text in HEAD]
     rows = [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-SCHEMES = {"rtsp", "rtsps"}
+SCHEMES = {"rtsp", "rtsps", "http", "https"}
+"""http: MJPEG, the one thing that cameras without RTSP send."""
+
 MAX_LENGTH = 2000
 
 
@@ -47,8 +49,8 @@ def split_credentials(text: str) -> Address:
         ) from None
     if parts.scheme.lower() not in SCHEMES:
         raise AddressError(
-            "The address must start with rtsp:// or rtsps://.",
-            "पता rtsp:// या rtsps:// से शुरू होना चाहिए।",
+            "The address must start with rtsp:// or rtsps:// (http:// only for MJPEG).",
+            "पता rtsp:// या rtsps:// से शुरू होना चाहिए (http:// केवल MJPEG के लिए)।",
         )
     if not host:
         raise AddressError(
@@ -57,10 +59,13 @@ def split_credentials(text: str) -> Address:
         )
     if port == 0:
         raise AddressError("Port 0 does not exist. RTSP usually is 554.", "पोर्ट 0 नहीं होता। आरटीएसपी प्रायः 554 है।")
+    scheme = parts.scheme.lower()
+    # Which certificate to take (rtsps) belongs to the address; any other fragment means nothing to a camera.
+    pinned = parts.fragment if scheme == "rtsps" and parts.fragment.startswith("sha256=") else ""
     name = f"[{host}]" if ":" in host else host
     netloc = f"{name}:{port}" if port else name
     return Address(
-        url=urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, "")),
+        url=urlunsplit((scheme, netloc, parts.path or "/", parts.query, pinned)),
         username=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )

@@ -42,6 +42,7 @@ from prahari.engines.media.presentation.door import PresentationDoor
 from prahari.engines.media.probe.desk import ProbeDesk
 from prahari.engines.media.probe.rounds import ProbeRounds
 from prahari.engines.media.recording.store import RecordingStore
+from prahari.engines.media.rtsp.tls import Trust
 from prahari.engines.media.server import build_app, listen
 from prahari.engines.media.status.board import StatusBoard, beat
 from prahari.engines.media.status.outbox import Outbox
@@ -92,6 +93,7 @@ class Worker:
 
         self._around = Surroundings(key, address_of, make_source, make_recorder, self._board, keep=keep)
         self._devices = Devices(sealing_key, self._board)
+        Trust.keep_at(self._home / "certificates.json")
         self._around.settled = self._devices.settled
         self._roster = Roster(PlanStore(self._home / "plans"), self._around)
         self._device_desk = DeviceDesk(key, sealing_key, self._roster, self._devices, self._board)

@@ -73,7 +73,7 @@ def test_credentials_inside_the_address_are_taken_out_and_sealed(world: World) -
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"url": "http://10.0.0.1/"}, "url"),
+        ({"url": "ftp://10.0.0.1/"}, "url"),
         ({"url": "rtsp:///nowhere"}, "url"),
         ({"url": "rtsp://10.0.0.1:99999/"}, "url"),
         ({"url": "rtsp://10.0.0.1/a b"}, "url"),

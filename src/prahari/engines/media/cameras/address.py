@@ -10,6 +10,9 @@ from prahari.contracts.media import SealedAddress
 from prahari.contracts.sealing import SealError, unseal
 from prahari.engines.media.cameras.ports import Address
 
+SCHEMES = {"rtsp", "rtsps", "http", "https"}
+"""http and https: MJPEG, by the fallback path."""
+
 
 class _Credentials(msgspec.Struct):
     username: str = ""
@@ -17,15 +20,15 @@ class _Credentials(msgspec.Struct):
 
 
 def open_address(camera_id: str, sealed: SealedAddress, transport: str, sealing_key: bytes) -> Address:
-    """Raises ValueError with a sentence when the address is no RTSP address or the credentials do not open."""
+    """Raises ValueError with a sentence when the address is none of a stream or the credentials do not open."""
     try:
         parts = urlsplit(sealed.url)
-        usable = parts.scheme in {"rtsp", "rtsps"} and bool(parts.hostname)
+        usable = parts.scheme in SCHEMES and bool(parts.hostname)
         _ = parts.port
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError("The address is not an RTSP address: it must look like rtsp://host:554/path.")
+        raise ValueError("The address is not one of a stream: it must look like rtsp://host:554/path.")
     if not sealed.sealed_credentials:
         return Address(sealed.url, None, transport)
     try:

@@ -124,6 +124,7 @@ class Encoder:
 
 
 def pull(job: wire.Job, output: Output) -> None:
+    over_http = job.url.lower().startswith(("http://", "https://"))
     options = {
         "rtsp_transport": job.transport,
         "timeout": str(int(job.timeout_s * 1_000_000)),
@@ -132,7 +133,11 @@ def pull(job: wire.Job, output: Output) -> None:
         "analyzeduration": "1500000",
         "protocol_whitelist": "rtsp,rtsps,rtp,udp,tcp,tls,srtp,crypto",
     }
-    with av.open(job.url, format="rtsp", options=options, timeout=(job.timeout_s, job.timeout_s)) as container:
+    if over_http:
+        # One JPEG after the other, as old cameras and vehicle recorders send them; no way on to another host.
+        options |= {"protocol_whitelist": "http,https,tcp,tls", "max_redirects": "0"}
+    form = "mpjpeg" if over_http else "rtsp"
+    with av.open(job.url, format=form, options=options, timeout=(job.timeout_s, job.timeout_s)) as container:
         if not container.streams.video:
             output.failed(Reason.UNSUPPORTED, "The stream holds no video that can be decoded.")
             return
@@ -143,7 +148,7 @@ def pull(job: wire.Job, output: Output) -> None:
         if stream.codec_context.name == "h264":
             _pass_through(container, stream, scale, duration, output)
         else:
-            _encode_anew(container, stream, scale, duration, output, job.most_width_px)
+            _encode_anew(container, stream, None if over_http else scale, duration, output, job.most_width_px)
         output.failed(Reason.CONNECTION_LOST, "The camera ended the stream.")
 
 
@@ -167,8 +172,9 @@ def _pass_through(container: Any, stream: Any, scale: Fraction, duration: int, o
 
 
 def _encode_anew(
-    container: Any, stream: Any, scale: Fraction, duration: int, output: Output, most_width_px: int
+    container: Any, stream: Any, scale: Fraction | None, duration: int, output: Output, most_width_px: int
 ) -> None:
+    """`scale`: ticks a unit of the stream's own time; None: it has none, a picture is of the moment when it came."""
     stream.codec_context.thread_count = 1
     encoder = Encoder(output, most_width_px)
     for packet in container.demux(stream):
@@ -177,8 +183,10 @@ def _encode_anew(
         except av.InvalidDataError:
             continue  # one damaged picture; the next ones may be whole
         for frame in frames:
-            if frame.pts is not None:
-                wall_ms = time.time_ns() // 1_000_000
+            wall_ms = time.time_ns() // 1_000_000
+            if scale is None:
+                encoder.encode(frame, wall_ms * TICKS // 1000, wall_ms, duration)
+            elif frame.pts is not None:
                 encoder.encode(frame, output.from_epoch(int(frame.pts * scale), wall_ms), wall_ms, duration)
 
 

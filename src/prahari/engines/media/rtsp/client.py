@@ -15,6 +15,7 @@ from prahari.engines.media.rtsp.auth import Authenticator
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.rtsp.message import MAX_BODY_BYTES, MAX_HEAD_BYTES, Message, take_message
 from prahari.engines.media.rtsp.sdp import Session, parse_sdp
+from prahari.engines.media.rtsp.tls import encrypted
 from prahari.engines.media.rtsp.tracks import AudioTrack, VideoTrack, choose_tracks
 
 CONNECT_TIMEOUT_S = 4.0
@@ -83,6 +84,8 @@ async def play(url: str, credentials: tuple[str, str] | None) -> Playing:
     for _ in range(MAX_REDIRECTS + 1):
         known = credentials if address.host == home else None
         sock = await connect(address)
+        if address.encrypted:
+            sock = await _encrypted(sock, address)
         handshake = _Handshake(sock, address, Authenticator(*known) if known else None)
         try:
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
@@ -100,7 +103,10 @@ async def play(url: str, credentials: tuple[str, str] | None) -> Playing:
         if isinstance(outcome, Playing):
             return outcome
         sock.close()
+        was_encrypted = address.encrypted
         address, _ = parse_address(outcome)
+        if was_encrypted and not address.encrypted:
+            raise StreamError(Reason.REFUSED, "The camera redirects to an address that is not encrypted.")
     raise StreamError(Reason.REFUSED, f"The camera redirects more than {MAX_REDIRECTS} times.")
 
 
@@ -130,6 +136,17 @@ async def connect(address: Address) -> socket.socket:
         raise StreamError(
             Reason.UNREACHABLE, f"No connection to {address.host} port {address.port}: {text}."
         ) from error
+
+
+async def _encrypted(sock: socket.socket, address: Address) -> socket.socket:
+    try:
+        async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            return await encrypted(sock, address.host, address.port, address.pinned)
+    except TimeoutError:
+        raise StreamError(Reason.TIMEOUT, "The camera connects but does not agree on encryption in time.") from None
+    except OSError as error:
+        text = error.strerror or type(error).__name__
+        raise StreamError(Reason.CONNECTION_LOST, f"The camera cut the connection: {text}.") from error
 
 
 def _widen(sock: socket.socket) -> None:
@@ -296,7 +313,7 @@ def control_url(base: str, control: str) -> str:
     """Where SETUP of a track goes (RFC 2326, C.1.1), odd servers included: joined, not resolved."""
     if not control or control == "*":
         return base
-    if control.lower().startswith("rtsp://"):
+    if control.lower().startswith(("rtsp://", "rtsps://")):
         return parse_address(control)[0].url
     if any(ord(letter) <= 32 for letter in control) or len(control) > 2048:
         raise StreamError(Reason.BAD_STREAM, "The camera's stream description has a malformed control address.")
@@ -307,7 +324,7 @@ def control_url(base: str, control: str) -> str:
 
 def _aggregate(session: Session, base: str) -> str:
     """Where PLAY goes: all tracks at once."""
-    if session.control.lower().startswith("rtsp://"):
+    if session.control.lower().startswith(("rtsp://", "rtsps://")):
         return parse_address(session.control)[0].url
     if session.control and session.control != "*":
         return control_url(base, session.control)

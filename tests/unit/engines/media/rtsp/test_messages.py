@@ -131,7 +131,7 @@ def test_addresses(url: str, expected: str, credentials: tuple[str, str] | None)
 
 
 @pytest.mark.parametrize(
-    "url", ["http://h/", "rtsp:///x", "rtsp://h:99999/", "rtsp://h/\r\nX: y", "rtsp://[::1/", "x" * 5000]
+    "url", ["ftp://h/", "rtsp:///x", "rtsp://h:99999/", "rtsp://h/\r\nX: y", "rtsp://[::1/", "x" * 5000]
 )
 def test_wrong_addresses(url: str) -> None:
     with pytest.raises(StreamError) as caught:

@@ -83,7 +83,7 @@ def _installed(*desks: str) -> list[str]:
 
 
 DESKS = _installed(
-    "accounts", "audit", "files", "messages", "registry", "linking", "lists", "owners", "programme", "field", "targets",
+    "accounts", "audit", "files", "messages", "registry", "linking", "devices", "lists", "owners", "programme", "field", "targets",
     "reports", "works", "outreach", "wall",
 )  # fmt: skip
 INSTALLED_APPS = [

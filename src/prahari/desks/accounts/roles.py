@@ -11,6 +11,8 @@ PERMISSIONS: dict[str, tuple[str, str]] = {
     "camera.export": ("Export lists and clips", "सूची और क्लिप निर्यात करना"),
     "camera.edit": ("Add and edit cameras", "कैमरे जोड़ना और बदलना"),
     "camera.test": ("Test a camera's address", "कैमरे के पते की जाँच"),
+    "camera.ptz": ("Move cameras", "कैमरे घुमाना"),
+    "camera.ptz_first": ("Move cameras before others", "दूसरों से पहले कैमरे घुमाना"),
     "consent.manage": ("Record and withdraw consents and orders", "सहमति और आदेश दर्ज करना, वापस लेना"),
     "registry.view": ("See premises and sites", "प्रतिष्ठान और स्थान देखना"),
     "registry.edit": ("Edit premises, sites and lists", "प्रतिष्ठान, स्थान और सूचियाँ बदलना"),
@@ -50,15 +52,20 @@ ROLES: list[dict[str, Any]] = [
         "name_hi": "पर्यवेक्षक",
         "permissions": [
             *_WATCH, "camera.playback", "camera.export", "wall.share", "audit.view", "system.view", "linking.view",
-            "report.view", "presentation.use",
+            "report.view", "presentation.use", "camera.ptz", "camera.ptz_first",
         ],
     },
-    {"code": "operator", "name_en": "Operator", "name_hi": "ऑपरेटर", "permissions": [*_WATCH, "camera.playback"]},
+    {
+        "code": "operator",
+        "name_en": "Operator",
+        "name_hi": "ऑपरेटर",
+        "permissions": [*_WATCH, "camera.playback", "camera.ptz"],
+    },
     {
         "code": "traffic_police",
         "name_en": "Traffic police",
         "name_hi": "यातायात पुलिस",
-        "permissions": [*_WATCH, "camera.playback"],
+        "permissions": [*_WATCH, "camera.playback", "camera.ptz"],
     },
     {
         "code": "constable",

@@ -8,7 +8,7 @@ withdrawn meanwhile. What was lost (a NATS store wiped, say) is healed by `recon
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,14 @@ def _messages(ids: Sequence[UUID]) -> Iterator[OutboxMessage]:
         yield OutboxMessage(subject=subject_of(plan.camera_id), payload=msgspec.json.encode(plan))
 
 
+_parts: dict[str, Callable[[Sequence[UUID]], dict[UUID, Any]]] = {}
+
+
+def add_part(field: str, part: Callable[[Sequence[UUID]], dict[UUID, Any]]) -> None:
+    """Let a desk above fill a field of the plans that it knows more about. Called once, when that desk is loaded."""
+    _parts[field] = part
+
+
 _COLUMNS = (
     "id", "name_en", "jurisdiction_path", "agency_id", "url", "record_mode", "transport", "probe_period_s",
     "retention_id", "place_class__retention_id", "owner_class__public", "credential__sealed",
@@ -77,9 +85,12 @@ def build(camera_ids: Sequence[UUID]) -> Iterator[CameraPlan]:
     retention = RetentionRules.load()
     permits_of = permits.all_of(camera_ids, now)
     purge_before = _purge_before(camera_ids)
+    more = {field: part(camera_ids) for field, part in _parts.items()}
     for camera in Camera.objects.filter(id__in=camera_ids).values(*_COLUMNS):
         found = permits_of.get(camera["id"], [])
-        yield _plan(camera, found, retention, purge_before.get(camera["id"], 0), now)
+        plan = _plan(camera, found, retention, purge_before.get(camera["id"], 0), now)
+        known = {field: of[camera["id"]] for field, of in more.items() if camera["id"] in of}
+        yield msgspec.structs.replace(plan, **known) if known else plan
 
 
 def _purge_before(camera_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -21,6 +21,7 @@ from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan, GapData, PermitClaims, WorkerState
+from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
@@ -29,11 +30,14 @@ from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.fallback.source import FallbackSource
+from prahari.engines.media.health.desk import HealthDesk
+from prahari.engines.media.health.watch import HealthWatch
 from prahari.engines.media.ingest.upstream import Upstream
 from prahari.engines.media.live.door import LiveDoor
 from prahari.engines.media.live.webrtc import WebRtcDoor
 from prahari.engines.media.onvif.desk import DeviceDesk
 from prahari.engines.media.onvif.links import Devices
+from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.plans.watch import follow
 from prahari.engines.media.playback.door import PlaybackDoor
@@ -99,7 +103,10 @@ class Worker:
         self._device_desk = DeviceDesk(key, sealing_key, self._roster, self._devices, self._board)
         self._pictures = PictureMaker()
         self._probes = ProbeDesk(key, sealing_key, self._pictures)
-        self._rounds = ProbeRounds(self._roster, self._home / "proofs.json")
+        self.health = HealthWatch(self._roster, self._home, self._board.health)
+        self._health_desk = HealthDesk(self.health)
+        self._rounds = ProbeRounds(self._roster, self._home / "proofs.json", offer=self.health.offer)
+        self._settings = SettingsKeeper(self._home / "settings.json", self._apply)
         self._key = key
 
     def owns(self, camera_id: str) -> bool:
@@ -122,8 +129,9 @@ class Worker:
         live = LiveDoor(self._roster, self._key, self.owns)
         presentation = PresentationDoor(self._roster, self._key, self.owns)
         routes = [*live.routes(), *playback.routes(), *webrtc.routes(), *presentation.routes()]
-        app = build_app(routes, self._health)
+        app = build_app(routes, self._report)
         runner = await listen(app, self._config, self._config.media_port + self._worker)
+        self._settings.load()
         self._roster.load()
         self.is_listening = True
         log.info("media worker %d listens, %d cameras", self._worker, len(self._roster))
@@ -131,7 +139,7 @@ class Worker:
         gc.collect()
         gc.freeze()
         try:
-            await run_together(self._roster.look(), self._rounds.run(), self._with_centre())
+            await run_together(self._roster.look(), self._rounds.run(), self.health.run(), self._with_centre())
         finally:
             await webrtc.close()
             await presentation.close()
@@ -149,16 +157,19 @@ class Worker:
         try:
             js = client.jetstream(timeout=5)
             await self._probes.listen(client)
+            await self._health_desk.listen(client)
             self.is_serving = True
             await run_together(
                 beat(client, self._state),
                 follow(js, self._worker, self._config.media_workers, self._roster),
+                self._settings.follow(js),
                 self._publish(client),
                 self._device_desk.run(client),
             )
         finally:
             self.is_serving = False
             await self._probes.close()
+            await self._health_desk.close()
             await self._device_desk.close()
             await client.close()
 
@@ -167,7 +178,11 @@ class Worker:
         await bus.ensure_event_stream(js)
         await run_together(self._outbox.run(js), self._board.prove(client, self._roster.proofs))
 
+    def _apply(self, settings: MediaSettings) -> None:
+        self.health.apply(settings.health)
+
     def _on_gap(self, camera_id: str, gap: GapData) -> None:
+        self.health.on_gap(camera_id, gap)
         camera = self._roster.get(camera_id)
         plan = camera.plan if camera is not None else self._roster.planned(camera_id)
         if plan is not None:
@@ -188,7 +203,7 @@ class Worker:
             round(lag_ms, 1),
         )
 
-    def _health(self) -> dict[str, object]:
+    def _report(self) -> dict[str, object]:
         return {
             "ok": True,
             "worker": self._worker,

@@ -64,6 +64,7 @@ class Connection(asyncio.Protocol):
         self._source: Source | None = None
         self._query: dict[str, list[str]] = {}
         self._faults = Faults()
+        self._still = b""
         self._mutator: Mutator | None = None
         self._last = b""
         self._lagging = False
@@ -253,7 +254,8 @@ class Connection(asyncio.Protocol):
     def _open(self) -> Source | None:
         ways = self._ways
         channels = tuple(ways[i].channel if i in ways else None for i in range(len(self._tracks)))
-        return self._server.source(self.path, channels, self._query, other=self._faults.other_resolution)
+        faults = self._faults
+        return self._server.source(self.path, channels, self._query, other=faults.other_resolution, view=faults.view)
 
     def _answer(
         self,
@@ -320,14 +322,22 @@ class Connection(asyncio.Protocol):
             self._catch_up(transport)
             return
         if self._mutator is not None:
-            keyframe = self._source.keyframe() if self._faults.freeze and self._source else b""
-            data = self._mutator.mutate(data, self._faults, keyframe)
+            data = self._mutator.mutate(data, self._faults, self._keyframe())
         else:
             self._last = data
         if next(iter(self._ways.values())).sockets is None:
             transport.write(data)
         else:
             self._send_datagrams(transport, data)
+
+    def _keyframe(self) -> bytes:
+        """What the mutator needs one for: a frozen camera repeats the one at which it froze."""
+        if not self._faults.freeze:
+            self._still = b""
+            return self._source.keyframe() if self._faults.one_in and self._source else b""
+        if not self._still and self._source:
+            self._still = self._source.keyframe()
+        return self._still
 
     def _catch_up(self, transport: asyncio.Transport) -> None:
         """The client reads too slowly: send nothing until it has read all, then go on from a keyframe."""
@@ -360,7 +370,7 @@ class Connection(asyncio.Protocol):
             return
         if faults.touches_packets and self._mutator is None:
             self._make_mutator()
-        if before.other_resolution != faults.other_resolution:
+        if (before.other_resolution, before.view) != (faults.other_resolution, faults.view):
             self._go_over()
 
     def playable_changed(self) -> None:

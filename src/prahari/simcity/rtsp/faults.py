@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from prahari.simcity.rtsp.views import VIEWS
+
 
 class FaultError(ValueError):
     """A fault that does not exist or has an impossible value; the message says which."""
@@ -25,7 +27,10 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     Faults of the stream: `stall` (connection stands, nothing comes), `loss_pct` and `reorder_pct` of packets,
     `garbage_stream` (random bytes between the packets), `rtp_jump_s` (RTP time stamps lead by this), `ntp_jump_s`
     (the NTP times of sender reports lead by this), `no_rtcp`, `freeze` (the same picture again and again),
-    `other_resolution` (from the next keyframe on another loop, with other parameter sets, is played).
+    `other_resolution` (from the next keyframe on another loop, with other parameter sets, is played), `one_in` (of so
+    many pictures only one is sent, keyframes always).
+
+    Faults of the view: `view` (views.VIEWS: black, white, blurred, covered, turned), from the next keyframe on.
     """
 
     status: int = 0
@@ -42,6 +47,8 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     no_rtcp: bool = False
     freeze: bool = False
     other_resolution: bool = False
+    one_in: int = 0
+    view: str = ""
 
     def __post_init__(self) -> None:
         if self.status and not 300 <= self.status <= 599:
@@ -49,6 +56,10 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         for name in ("loss_pct", "reorder_pct"):
             if not 0 <= getattr(self, name) <= 100:
                 raise FaultError(f"{name} must lie between 0 and 100")
+        if self.view and self.view not in VIEWS:
+            raise FaultError(f"view must be one of {', '.join(VIEWS)}, not {self.view!r}")
+        if not 0 <= self.one_in <= 1000:
+            raise FaultError("one_in must lie between 0 and 1000")
         if self.loris_s < 0 or not 0 <= self.huge_header_bytes <= 100_000_000:
             raise FaultError("loris_s must not be negative, huge_header_bytes at most 100,000,000")
 
@@ -63,6 +74,7 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
             or self.no_rtcp
             or self.freeze
             or self.other_resolution
+            or self.one_in
         )
 
 
@@ -95,6 +107,9 @@ class Mutator:
         self._rates = rates
         self._next_sequence: dict[int, int] = {}
         self._held: bytes | None = None
+        self._picture_stamp = b""
+        self._picture_number = 0
+        self._picture_sent = True
         self._random = random.Random(7)  # noqa: S311 - which packets get lost is no secret
 
     def adopt(self, data: bytes) -> None:
@@ -106,6 +121,8 @@ class Mutator:
     def mutate(self, data: bytes, faults: Faults, keyframe: bytes) -> bytes:
         """The bytes to send for `data`. `keyframe`: packets of the picture that a frozen camera repeats."""
         packets = split_packets(data)
+        if faults.one_in > 1 and keyframe:
+            packets = self._fewer(packets, faults.one_in, keyframe)
         if faults.freeze and keyframe:
             packets = self._frozen(packets, split_packets(keyframe))
         out: list[bytes] = []
@@ -127,6 +144,24 @@ class Mutator:
         if faults.garbage_stream:
             out.insert(self._random.randrange(len(out) + 1), os.urandom(self._random.randrange(20, 400)))
         return b"".join(out)
+
+    def _fewer(self, packets: list[bytes], one_in: int, keyframe: bytes) -> list[bytes]:
+        """Every picture left out but one in so many, and those that start as a keyframe does: with parameter sets."""
+        video = keyframe[1]
+        start = keyframe[4 + 12 : 4 + 13]
+        out: list[bytes] = []
+        for packet in packets:
+            if packet[1] != video:
+                out.append(packet)
+                continue
+            stamp = packet[8:12]
+            if stamp != self._picture_stamp:
+                self._picture_stamp = stamp
+                self._picture_number += 1
+                self._picture_sent = self._picture_number % one_in == 0 or packet[16:17] == start
+            if self._picture_sent:
+                out.append(packet)
+        return out
 
     def _renumbered(self, packet: bytes, jump_s: float) -> bytes:
         channel = packet[1]

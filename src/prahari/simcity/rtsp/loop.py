@@ -70,6 +70,7 @@ class Loop:
     keyframe: NDArray[np.bool_]
     locked: bool = False
     packets_of_track: tuple[int, ...] = field(default=())
+    path: Path | None = None  # the recording that it was made from
 
     @property
     def bytes_per_s(self) -> float:
@@ -263,7 +264,7 @@ def loop_from_file(path: Path, *, duration_ticks: int | None = None, locked: boo
     """
     try:
         with av.open(str(path)) as container:
-            return _loop_from_container(container, duration_ticks, locked, audio)
+            return replace(_loop_from_container(container, duration_ticks, locked, audio), path=path)
     except (av.FFmpegError, OSError) as error:
         raise LoopError(f"{path.name} cannot be read: {error}") from error
 

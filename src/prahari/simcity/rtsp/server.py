@@ -18,6 +18,7 @@ from prahari.simcity.rtsp.connection import Connection
 from prahari.simcity.rtsp.faults import FaultError, Faults, faults_from
 from prahari.simcity.rtsp.feed import Feed, SimClock, Source
 from prahari.simcity.rtsp.loop import TICKS, Loop, Track
+from prahari.simcity.rtsp.views import Views
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class SimServer:
         self._chunk_s = chunk_s
         self._burst = burst
         self._faults: dict[str, Faults] = {}
+        self._views = Views(self.playables_changed)
         self._sources: dict[tuple[Any, ...], Source] = {}
         self._listening: asyncio.Server | None = None
         self._sweeper: asyncio.Task[None] | None = None
@@ -108,6 +110,7 @@ class SimServer:
         for connection in tuple(self.connections):
             connection.abort()
         await self._empty.wait()
+        await self._views.close()
 
     def url(self, path: str, *, credentials: bool = True) -> str:
         """The address of a camera, with the right credentials unless told otherwise."""
@@ -176,12 +179,20 @@ class SimServer:
     # what connections ask for
 
     def source(
-        self, path: str, channels: tuple[int | None, ...], query: dict[str, list[str]], *, other: bool = False
+        self,
+        path: str,
+        channels: tuple[int | None, ...],
+        query: dict[str, list[str]],
+        *,
+        other: bool = False,
+        view: str = "",
     ) -> Source | None:
         """The feed of a camera for these interleaved channels; shared by all that can share it."""
         playable = self.other if other and self.other is not None else self.playable(path)
         if playable is None:
             return None
+        if view and isinstance(playable, Loop):
+            playable = self._views.of(playable, view)
         if len(channels) != len(playable.tracks):  # the other loop has more or fewer tracks than were set up
             channels = (channels + (None,) * len(playable.tracks))[: len(playable.tracks)]
         chunk_s = 0.0 if query.get("pace") == ["frame"] else self._chunk_s

@@ -19,6 +19,7 @@ from prahari.engines.media.fallback.converter import Converter
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
 from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Answer, Problem
 from prahari.engines.media.gate.showing import Asker, refusal
+from prahari.engines.media.health.stream import StreamWatch
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
 from prahari.engines.media.live.hub import Hub, Tap
 from prahari.engines.media.live.viewer import Viewer
@@ -56,6 +57,7 @@ class Camera:
         self._trouble = Reason.NONE
         self._was_recording = False
         self.state = CameraState()
+        self.measured = StreamWatch()
         self._linger_until: float | None = None
         self._waits: set[KeyframeWait] = set()
         self._mending: asyncio.Task[None] | None = None
@@ -187,6 +189,24 @@ class Camera:
             if self._source is not None:
                 self._source.remove_sink(wait)
             self._settle()
+
+    def standing_keyframe(self) -> tuple[VideoParameters, AccessUnit] | None:
+        """The newest keyframe of the connection that stands, for the engine's own eyes; opens nothing."""
+        group = self._source.cached_group() if self._source is not None and self._is_attachable() else None
+        if group is None or group.parameters.video is None or not self.state.is_live:
+            return None
+        keyframe = next((unit for unit in group.units if unit.is_video and unit.keyframe), None)
+        return None if keyframe is None else (group.parameters.video, keyframe)
+
+    @property
+    def clock_off_ms(self) -> float | None:
+        """How far the camera's own clock is ahead of ours, as it tells over the connection that stands."""
+        return None if self._source is None else self._source.state.clock_off_ms
+
+    @property
+    def trouble(self) -> Reason:
+        """Why the disk does not take what the camera sends; NONE: it does, or nothing is to be recorded."""
+        return self._recorder.trouble if self._recorder is not None else Reason.NONE
 
     # State
 
@@ -359,6 +379,7 @@ class Camera:
         source = around.make_source(plan.camera_id, address, self._source_state, fallback=fallback)
         self._source = source
         self._source_address = self._wanted_address()
+        source.add_sink(self.measured)
         if self._recorder is not None:
             source.add_sink(self._recorder)
         for wait in self._waits:
@@ -409,6 +430,7 @@ class Camera:
             return
         source.remove_sink(self.hub)
         source.remove_sink(self.converter)
+        source.remove_sink(self.measured)
         self._hub_attached = self._converter_attached = False
         if self._recorder is not None and not but_recorder:
             source.remove_sink(self._recorder)

@@ -77,6 +77,11 @@ class Assembler:
             self.parameters = StreamParameters(None, audio)
             self._tell_parameters()
 
+    @property
+    def clock_off_ms(self) -> float | None:
+        """How far the camera's clock is ahead of ours, to the network's delay; None: it has not told."""
+        return self._clock.camera_off_ms
+
     # pictures
 
     def on_parameter_sets(self, vps: bytes, sps: bytes, pps: bytes) -> None:

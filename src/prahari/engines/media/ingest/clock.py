@@ -75,5 +75,10 @@ class WallClock:
         """Camera's clock minus media time, None before the first report."""
         return self._reported
 
+    @property
+    def camera_off_ms(self) -> float | None:
+        """The camera's clock against ours: what it reports less when its pictures arrive at the earliest."""
+        return None if self._reported is None or self.offset_ms is None else self._reported - self._arrival
+
     def wall_ms(self, media_ms: float) -> int:
         return round(media_ms + (self.offset_ms or 0.0))

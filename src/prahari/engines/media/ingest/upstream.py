@@ -47,6 +47,7 @@ class UpstreamState:
     parameters: StreamParameters | None = None
     fps: float = 0.0
     kbit_s: float = 0.0
+    clock_off_ms: float | None = None  # how far the camera's own clock is ahead of ours; None: it does not tell
 
 
 class Upstream:
@@ -135,7 +136,12 @@ class Upstream:
     def state(self) -> UpstreamState:
         fps, kbit_s = self._rates
         return replace(
-            self._state, last_picture_ms=self._last_picture_ms, parameters=self._parameters, fps=fps, kbit_s=kbit_s
+            self._state,
+            last_picture_ms=self._last_picture_ms,
+            parameters=self._parameters,
+            fps=fps,
+            kbit_s=kbit_s,
+            clock_off_ms=self._assembler.clock_off_ms if self._assembler is not None else None,
         )
 
     def _become(self, status: UpstreamStatus, reason: Reason = Reason.NONE, detail: str = "") -> None:

@@ -21,6 +21,7 @@ from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.gate.problems import Problem
 from prahari.engines.media.rtsp.errors import StreamError
+from prahari.engines.media.types import AccessUnit, VideoParameters
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,18 @@ def next_moment_s(camera_id: str, period_s: int, after_s: float) -> float:
 class ProbeRounds:
     """Probes what has not been proved lately. Proof times are kept on disk: a restart does not probe all at once."""
 
-    def __init__(self, roster: Roster, kept: Path, now_s: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        kept: Path,
+        now_s: Callable[[], float] = time.time,
+        offer: Callable[[Camera, tuple[VideoParameters, AccessUnit]], None] = lambda camera, found: None,
+    ) -> None:
+        """`offer` is handed what a probe found, so that nobody opens the camera for it again."""
         self._roster = roster
         self._kept = kept
         self._now_s = now_s
+        self._offer = offer
         self._due: dict[str, float] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._remembered = self._load()
@@ -96,7 +105,7 @@ class ProbeRounds:
         plan = camera.plan
         retry = False
         try:
-            await camera.keyframe(TIMEOUT_S, asker=None)
+            self._offer(camera, await camera.keyframe(TIMEOUT_S, asker=None))
         except StreamError as error:
             camera.probe_failed(error.reason, error.detail)
             retry = True

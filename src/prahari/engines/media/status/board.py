@@ -15,6 +15,7 @@ from nats.js.errors import Error as JetStreamError
 from prahari.contracts import events, subjects
 from prahari.contracts.devices import DeviceEventData
 from prahari.contracts.events import Event, EventBatch, now_ms
+from prahari.contracts.health import CameraHealthData
 from prahari.contracts.media import (
     CameraPlan,
     CameraProofData,
@@ -68,6 +69,12 @@ class StatusBoard:
     def moved(self, plan: CameraPlan, user_id: str, what: str) -> None:
         """Somebody has moved a camera."""
         self._put(events.CAMERA_MOVED, plan, {"user_id": user_id, "what": what})
+
+    def health(self, event_id: str, camera_id: str, jurisdiction: str, agency: str, data: CameraHealthData) -> None:
+        """An episode of ill health began or ended. The same id for the same: told twice it counts once."""
+        at_ms = data.start_ms if data.end_ms is None else data.end_ms
+        fields = msgspec.to_builtins(data)
+        self._outbox.put(Event(events.CAMERA_HEALTH, camera_id, at_ms, fields, jurisdiction, agency, event_id))
 
     def state(self, camera_id: str) -> CameraStatusData | None:
         """What was told last."""

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PIL import Image, ImageFilter
 
+from health_rig import Luma, noisy, street
 from prahari.engines.vision.scene.judge import Judgement, judge
 from prahari.engines.vision.scene.look import Look, look_at, packed, packed_bits, unpacked, unpacked_bits
 from prahari.engines.vision.scene.picture import HEIGHT_PX, WIDTH_PX, small
 
-Luma = npt.NDArray[np.uint8]
-
-
-def street(seed: int = 1, width: int = 1280, height: int = 720) -> Luma:
-    """Blocks of many sizes and greys, as houses, windows and kerbs are."""
-    random = np.random.default_rng(seed)
-    picture = np.full((height, width), 120, dtype=np.uint8)
-    for _ in range(260):
-        left, top = random.integers(0, width), random.integers(0, height)
-        wide, high = random.integers(15, width // 6), random.integers(15, height // 5)
-        turned = Image.new("L", (width, height), 0)
-        patch = Image.new("L", (int(wide), int(high)), 255).rotate(float(random.integers(0, 180)), expand=True)
-        turned.paste(patch, (int(left), int(top)))
-        picture[np.asarray(turned) > 0] = random.integers(30, 225)
-    return picture
-
-
 STREET = street()
-
-
-def noisy(luma: Luma, sigma: float = 2.0, seed: int = 3) -> Luma:
-    noise = np.random.default_rng(seed).normal(0, sigma, luma.shape)
-    return np.clip(luma + noise, 0, 255).astype(np.uint8)
 
 
 def seen(luma: Luma, *, seed: int = 3, sigma: float = 2.0) -> Look:

@@ -36,8 +36,24 @@ CREATE TABLE IF NOT EXISTS camera_status (
     watchers       integer NOT NULL DEFAULT 0,
     video          jsonb
 );
+
+CREATE TABLE IF NOT EXISTS camera_episode (
+    id           uuid   PRIMARY KEY,
+    camera_id    uuid   NOT NULL,
+    kind         text   NOT NULL,
+    start_ms     bigint NOT NULL,
+    end_ms       bigint,
+    cause        text   NOT NULL DEFAULT '',
+    value        double precision,
+    limit_value  double precision,
+    reference_ms bigint,
+    UNIQUE (camera_id, kind, start_ms)
+);
+CREATE INDEX IF NOT EXISTS camera_episode_open ON camera_episode (kind) WHERE end_ms IS NULL;
+CREATE INDEX IF NOT EXISTS camera_episode_start ON camera_episode (start_ms);
 """
 """`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
+camera_episode: one row an episode of ill health (camera.health); its id follows from camera, kind and start_ms.
 camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
 
 EVENT_LOG_LOCK = 0x70726168

@@ -1,4 +1,4 @@
-"""Current states that follow from events: one row a camera in camera_status."""
+"""What follows from events: the state of each camera in camera_status, its ill health in camera_episode."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from prahari.contracts import events
 from prahari.contracts.events import Event
+from prahari.contracts.health import CameraHealthData
 from prahari.contracts.media import CameraProofData, CameraStatusData
 
 log = logging.getLogger(__name__)
@@ -41,15 +42,40 @@ FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::integer[])
 WHERE current.camera_id = proof.camera_id AND current.status = 'live'
 """
 
+_EPISODE_SQL = """
+INSERT INTO camera_episode AS current (id, camera_id, kind, start_ms, end_ms, cause, value, limit_value, reference_ms)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (camera_id, kind, start_ms) DO UPDATE SET
+    end_ms = COALESCE(current.end_ms, excluded.end_ms),
+    cause = CASE WHEN excluded.cause = '' THEN current.cause ELSE excluded.cause END,
+    value = GREATEST(current.value, excluded.value),
+    limit_value = COALESCE(excluded.limit_value, current.limit_value),
+    reference_ms = COALESCE(excluded.reference_ms, current.reference_ms)
+"""
+
+_SUPERSEDED_SQL = """
+UPDATE camera_episode SET end_ms = later.start_ms
+FROM (SELECT min(start_ms) AS start_ms, camera_id, kind FROM camera_episode
+      WHERE camera_id = %(camera)s AND kind = %(kind)s AND start_ms > (
+          SELECT min(start_ms) FROM camera_episode WHERE camera_id = %(camera)s AND kind = %(kind)s AND end_ms IS NULL)
+      GROUP BY camera_id, kind) AS later
+WHERE camera_episode.camera_id = later.camera_id AND camera_episode.kind = later.kind
+  AND camera_episode.end_ms IS NULL AND camera_episode.start_ms < later.start_ms
+"""
+"""A kind stands once a camera at a time: when another has begun, the one before has ended, whoever forgot to say so
+(an engine whose disk was lost)."""
+
 
 async def apply(cursor: AsyncCursor[Any], incoming: Iterable[Event]) -> None:
-    """Bring camera_status forward. An event older than what is known changes nothing, a malformed one neither."""
+    """Bring states and episodes forward. An event older than what is known changes nothing, a malformed one neither."""
     for event in incoming:
         try:
             if event.type == events.CAMERA_STATUS:
                 await _apply_status(cursor, event)
             elif event.type == events.CAMERA_PROOF:
                 await _apply_proof(cursor, msgspec.convert(event.data, CameraProofData))
+            elif event.type == events.CAMERA_HEALTH:
+                await _apply_health(cursor, event.subject, msgspec.convert(event.data, CameraHealthData))
         except (msgspec.ValidationError, ValueError) as error:
             log.warning("event %s (%s) has unexpected data: %s", event.id, event.type, error)
 
@@ -81,3 +107,28 @@ async def _apply_proof(cursor: AsyncCursor[Any], data: CameraProofData) -> None:
     await cursor.execute(
         _PROOF_SQL, (ids, [row[1] for row in data.rows], [row[2] for row in data.rows], [row[3] for row in data.rows])
     )
+
+
+EPISODES = uuid.UUID("8d8f2c63-21a7-4c55-8b7f-3a0f2f9e4c10")
+"""Namespace of episodes' ids: the same episode, told however often, is the same row."""
+
+
+async def _apply_health(cursor: AsyncCursor[Any], subject: str, data: CameraHealthData) -> None:
+    camera_id = uuid.UUID(subject)
+    if data.end_ms is not None and data.end_ms < data.start_ms:
+        raise ValueError("an episode that ends before it begins")
+    await cursor.execute(
+        _EPISODE_SQL,
+        (
+            uuid.uuid5(EPISODES, f"{camera_id}/{data.kind}/{data.start_ms}"),
+            camera_id,
+            data.kind.value,
+            data.start_ms,
+            data.end_ms,
+            data.cause,
+            data.value,
+            data.limit,
+            data.reference_ms,
+        ),
+    )
+    await cursor.execute(_SUPERSEDED_SQL, {"camera": camera_id, "kind": data.kind.value})

@@ -130,6 +130,12 @@ class Watched:
     close_code: int | None = None
     close_reason: str = ""
     ended_at: float = 0.0
+    ws: aiohttp.ClientWebSocketResponse | None = None
+
+    async def want(self, stream: str) -> None:
+        """Ask for another stream of the camera."""
+        assert self.ws is not None
+        await self.ws.send_json({"type": "stream", "stream": stream})
 
     def said(self, kind: str) -> list[dict[str, Any]]:
         return [text for text in self.texts if text["type"] == kind]
@@ -141,7 +147,7 @@ async def watching(
 ) -> AsyncIterator[Watched]:
     """A viewer over a real WebSocket, reading all the time."""
     watched = Watched()
-    ws = await session.ws_connect(f"{origin}/live/{camera_id}?token={token}{query}", max_msg_size=0)
+    ws = watched.ws = await session.ws_connect(f"{origin}/live/{camera_id}?token={token}{query}", max_msg_size=0)
 
     async def read() -> None:
         while (message := await ws.receive()).type not in ENDED:

@@ -59,10 +59,9 @@ async def _until(condition: Callable[[], bool], what: Callable[[], object]) -> N
 async def _record(url: str, folder: Path, pictures: int) -> tuple[list[Path], Counter, list[UpstreamState]]:
     gaps: list[GapData] = []
     store = RecordingStore(
-        folder / "recordings",
+        [(folder / "recordings", 0)],
         folder / "catalogue.sqlite3",
         quota_bytes=0,
-        reserve_bytes=0,
         owns=lambda camera_id: True,
         on_gap=lambda camera_id, gap: gaps.append(gap),
     )

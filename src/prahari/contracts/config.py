@@ -25,6 +25,9 @@ class Config:
     media_port: first media worker; worker i listens on media_port + i. media_workers: how many there are.
     tls_cert, tls_key: PEM files, both or neither. basemap: PMTiles file or None. recordings: folder of recordings.
     recording_quota_bytes: disk the recordings may take; 0: all but `disk_reserve_bytes`.
+    recording_disks: (folder, bytes to be left free) of each disk where there are several; see `disks`.
+    conversions, conversion_cpu_pct: what conversions for browsers may cost a media worker, at once and in percent of a
+    core. pre_roll_bytes: memory of a media worker for what was before an event.
     """
 
     home: Path
@@ -41,6 +44,15 @@ class Config:
     recordings: Path
     recording_quota_bytes: int
     disk_reserve_bytes: int
+    recording_disks: tuple[tuple[Path, int], ...] = ()
+    conversions: int = 2
+    conversion_cpu_pct: float = 100.0
+    pre_roll_bytes: int = 256_000_000
+
+    @property
+    def disks(self) -> tuple[tuple[Path, int], ...]:
+        """Every recording disk: its folder and how many bytes of it are to be left free."""
+        return self.recording_disks or ((self.recordings, self.disk_reserve_bytes),)
 
     @property
     def scheme(self) -> str:
@@ -104,7 +116,22 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     def path(name: str) -> Path | None:
         return Path(env[name]).resolve() if env.get(name) else None
 
+    reserve_bytes = number("PRAHARI_DISK_RESERVE_MB", 2_000) * 1_000_000
+
+    def disks(text: str) -> tuple[tuple[Path, int], ...]:
+        """`/disk1:/disk2=5000`: folders, each with its own reserve in MB or the common one."""
+        found = []
+        for one in filter(None, text.split(os.pathsep)):
+            folder, _, reserve = one.partition("=")
+            if reserve and not reserve.isdecimal():
+                raise ConfigError(f"PRAHARI_RECORDINGS: the reserve of {folder} must be a whole number of MB")
+            found.append((Path(folder).resolve(), int(reserve) * 1_000_000 if reserve else reserve_bytes))
+        if len({folder for folder, _ in found}) < len(found):
+            raise ConfigError("PRAHARI_RECORDINGS names a folder twice")
+        return tuple(found)
+
     home = Path(env.get("PRAHARI_HOME") or "var").resolve()
+    recording_disks = disks(env.get("PRAHARI_RECORDINGS", ""))
     port = number("PRAHARI_PORT", 8400)
     cert, key = path("PRAHARI_TLS_CERT"), path("PRAHARI_TLS_KEY")
     if (cert is None) != (key is None):
@@ -124,7 +151,11 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         tls_cert=cert,
         tls_key=key,
         basemap=path("PRAHARI_BASEMAP"),
-        recordings=path("PRAHARI_RECORDINGS") or home / "recordings",
+        recordings=recording_disks[0][0] if recording_disks else home / "recordings",
         recording_quota_bytes=number("PRAHARI_RECORDING_QUOTA_MB", 0) * 1_000_000,
-        disk_reserve_bytes=number("PRAHARI_DISK_RESERVE_MB", 2_000) * 1_000_000,
+        disk_reserve_bytes=reserve_bytes,
+        recording_disks=recording_disks,
+        conversions=number("PRAHARI_CONVERSIONS", 2),
+        conversion_cpu_pct=float(number("PRAHARI_CONVERSION_CPU_PCT", 100)),
+        pre_roll_bytes=number("PRAHARI_PRE_ROLL_MB", 256) * 1_000_000,
     )

@@ -30,6 +30,9 @@ CAMERA_MOVED = "camera.moved"
 CAMERA_HEALTH = "camera.health"
 """data: contracts.health.CameraHealthData. A kind of ill health of a camera began or ended."""
 
+CAMERA_STORAGE = "camera.storage"
+"""data: contracts.recording.StorageEventData. A recording disk fails, fills or comes back; a file is damaged."""
+
 ACCESS_CHANGED = "access.changed"
 """data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""
 

@@ -43,12 +43,18 @@ class Reason(StrEnum):
     DISK_ERROR = "disk_error"
     ENGINE_RESTART = "engine_restart"
     RETIRED = "retired"
+    BY_POLICY = "by_policy"  # not recorded because it is not to be; no gap
+    CONVERSION_BUDGET = "conversion_budget"  # H.265 for a browser that plays none, all places for conversions taken
+    DISK_GONE = "disk_gone"  # another or no disk where recordings were
+    DAMAGED = "damaged"  # what is read is not what was written
     CERTIFICATE = "certificate"  # TLS: not the certificate that was shown first
 
 
 class RecordMode(StrEnum):
     CONTINUOUS = "continuous"
     NONE = "none"  # opened when somebody looks; proved live by probes
+    ON_EVENT = "on_event"  # around what is triggered, with what was just before it
+    SCHEDULE = "schedule"  # in stretches of the week
 
 
 class SealedAddress(msgspec.Struct, frozen=True):
@@ -90,7 +96,11 @@ class CameraPlan(msgspec.Struct, frozen=True):
     """What the engine is to do with one camera; the whole truth for it, replaced at every change.
 
     `permit` is a signed token (contracts.tokens, PermitClaims). Without a valid one the engine opens nothing,
-    whatever else the plan says. `purge_before_ms`: recordings that ended before this moment are deleted within a
+    whatever else the plan says. `sub`: address of the small stream, None when there is only one; walls, probes and
+    vision take it. `schedule`: local stretches of the week (weekday 0 = Monday, from minute, to minute) in which a
+    `schedule` camera records; an end at or before its start lies on the next day. `pre_roll_s`, `post_roll_s`: what an
+    `on_event` recording keeps before and after its event. `disk_class`: whose share of the disks its recordings take.
+    `purge_before_ms`: recordings that ended before this moment are deleted within a
     minute, except those under a legal hold; once told it stands, also when a later plan says 0.
     """
 
@@ -106,6 +116,12 @@ class CameraPlan(msgspec.Struct, frozen=True):
     transport: str = "tcp"
     revision: int = 0
     purge_before_ms: int = 0
+    sub: SealedAddress | None = None
+    schedule: list[tuple[int, int, int]] = []
+    schedule_utc_offset_minutes: int = 330
+    pre_roll_s: float = 10.0
+    post_roll_s: float = 30.0
+    disk_class: str = ""
     device: DevicePlan | None = None
 
 
@@ -152,6 +168,15 @@ class StreamClaims(msgspec.Struct, frozen=True):
     exp_s: int
 
 
+class StreamStateData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One connection of a camera that has two."""
+
+    status: str  # "connecting", or as CameraStatus
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    video: dict[str, Any] | None = None
+
+
 class CameraStatusData(msgspec.Struct, frozen=True, omit_defaults=True):
     """data of a camera.status event. `proof_until_ms`: live is to be believed until then, no longer."""
 
@@ -163,6 +188,7 @@ class CameraStatusData(msgspec.Struct, frozen=True, omit_defaults=True):
     recording: bool = False
     watchers: int = 0
     video: dict[str, Any] | None = None  # {"codec", "width", "height", "fps", "kbit_s"} when known
+    streams: dict[str, StreamStateData] = {}  # "main", "sub": those that are open; for cameras with a sub only
 
 
 class CameraProofData(msgspec.Struct, frozen=True):

@@ -74,7 +74,7 @@ def add_part(field: str, part: Callable[[Sequence[UUID]], dict[UUID, Any]]) -> N
 
 
 _COLUMNS = (
-    "id", "name_en", "jurisdiction_path", "agency_id", "url", "record_mode", "transport", "probe_period_s",
+    "id", "name_en", "jurisdiction_path", "agency_id", "url", "sub_url", "record_mode", "transport", "probe_period_s",
     "retention_id", "place_class__retention_id", "owner_class__public", "credential__sealed",
 )  # fmt: skip
 
@@ -106,12 +106,14 @@ def _plan(
 ) -> CameraPlan:
     permit = permits.choose(found, camera["owner_class__public"])
     claims = permits.claims(permit, now) if permit else None
+    sealed = camera["credential__sealed"] or ""
     return CameraPlan(
         camera_id=str(camera["id"]),
         name=camera["name_en"],
         jurisdiction=camera["jurisdiction_path"],
         agency=camera["agency_id"],
-        address=SealedAddress(camera["url"], camera["credential__sealed"] or ""),
+        address=SealedAddress(camera["url"], sealed),
+        sub=SealedAddress(camera["sub_url"], sealed) if camera["sub_url"] else None,
         permit=permits.sign(claims) if claims else "",
         record=RecordMode(camera["record_mode"]),
         retention_days=retention.days(camera["retention_id"], camera["place_class__retention_id"]),

@@ -20,15 +20,17 @@ from prahari.contracts import bus
 from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
-from prahari.contracts.media import CameraPlan, GapData, PermitClaims, WorkerState
+from prahari.contracts.media import CameraPlan, GapData, PermitClaims, SealedAddress, WorkerState
 from prahari.contracts.mediasettings import MediaSettings
+from prahari.contracts.recording import StorageEventData
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
-from prahari.engines.media.cameras.ports import Address, Recorder, Source, StateListener
+from prahari.engines.media.cameras.ports import Address, Due, Recorder, Source, StateListener
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
+from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.fallback.source import FallbackSource
 from prahari.engines.media.health.desk import HealthDesk
 from prahari.engines.media.health.watch import HealthWatch
@@ -45,6 +47,7 @@ from prahari.engines.media.playback.stretch import Shelf
 from prahari.engines.media.presentation.door import PresentationDoor
 from prahari.engines.media.probe.desk import ProbeDesk
 from prahari.engines.media.probe.rounds import ProbeRounds
+from prahari.engines.media.recording.preroll import PreRollBudget
 from prahari.engines.media.recording.store import RecordingStore
 from prahari.engines.media.rtsp.tls import Trust
 from prahari.engines.media.server import build_app, listen
@@ -77,25 +80,29 @@ class Worker:
         self._outbox = Outbox(self._home / "outbox.jsonl", "media", f"media-{worker}")
         self._board = StatusBoard(self._outbox, worker)
         self._store = RecordingStore(
-            config.recordings,
+            config.disks,
             self._home / "catalogue.sqlite3",
             quota_bytes=config.recording_quota_bytes // config.media_workers,
-            reserve_bytes=config.disk_reserve_bytes,
             owns=self.owns,
             on_gap=self._on_gap,
+            on_storage=self._on_storage,
         )
 
-        def address_of(plan: CameraPlan) -> Address:
-            return open_address(plan.camera_id, plan.address, plan.transport, sealing_key)
+        def address_of(plan: CameraPlan, sealed: SealedAddress) -> Address:
+            return open_address(plan.camera_id, sealed, plan.transport, sealing_key)
 
-        def make_recorder(plan: CameraPlan) -> Recorder:
-            return self._store.recorder(plan.camera_id, plan.retention_days)
+        def make_recorder(plan: CameraPlan, due: Due) -> Recorder:
+            return self._store.recorder(plan.camera_id, plan.retention_days, due)
 
         def keep(plan: CameraPlan, claims: PermitClaims | None) -> None:
             needs_request = None if claims is None else claims.on_request
-            self._store.keep(plan.camera_id, plan.retention_days, plan.purge_before_ms, needs_request)
+            days, purge_ms = plan.retention_days, plan.purge_before_ms
+            self._store.keep(plan.camera_id, days, purge_ms, needs_request, plan.disk_class)
 
         self._around = Surroundings(key, address_of, make_source, make_recorder, self._board, keep=keep)
+        self._around.events = self._store
+        self._around.pre_rolls = PreRollBudget(config.pre_roll_bytes)
+        self._around.conversions = Budget(config.conversions, config.conversion_cpu_pct)
         self._devices = Devices(sealing_key, self._board)
         Trust.keep_at(self._home / "certificates.json")
         self._around.settled = self._devices.settled
@@ -169,8 +176,8 @@ class Worker:
         finally:
             self.is_serving = False
             await self._probes.close()
-            await self._health_desk.close()
             await self._device_desk.close()
+            await self._health_desk.close()
             await client.close()
 
     async def _publish(self, client: Client) -> None:
@@ -180,6 +187,10 @@ class Worker:
 
     def _apply(self, settings: MediaSettings) -> None:
         self.health.apply(settings.health)
+
+    def _on_storage(self, camera_id: str, data: StorageEventData) -> None:
+        camera = self._roster.get(camera_id) if camera_id else None
+        self._board.storage(camera_id, camera.plan if camera is not None else None, data)
 
     def _on_gap(self, camera_id: str, gap: GapData) -> None:
         self.health.on_gap(camera_id, gap)

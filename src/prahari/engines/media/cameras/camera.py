@@ -1,4 +1,4 @@
-"""One camera: what its permit allows now and who wants it decide whether the one connection to it stands.
+"""One camera: what its permit allows now and who wants it decide which of its connections stand.
 
 Every way to a picture goes through `_settle`: it is the only place that opens, and it cuts first and tidies up later.
 """
@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+import sqlite3
 
 from prahari.contracts.events import now_ms
-from prahari.contracts.media import CameraPlan, CameraStatus, CameraStatusData, PermitClaims, Reason, RecordMode
+from prahari.contracts.media import CameraPlan, CameraStatus, CameraStatusData, PermitClaims, Reason
+from prahari.contracts.recording import TriggerReply, TriggerRequest
+from prahari.engines.media.cameras.duty import Duty
 from prahari.engines.media.cameras.keyframes import KeyframeWait
-from prahari.engines.media.cameras.ports import Recorder, Source
 from prahari.engines.media.cameras.state import CameraState, video_of
+from prahari.engines.media.cameras.stream import Stream, StreamName, address_key
 from prahari.engines.media.cameras.surroundings import Surroundings
-from prahari.engines.media.fallback.converter import Converter
+from prahari.engines.media.cameras.viewing import Viewing
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
-from prahari.engines.media.gate.problems import NO_PERMIT, UNSUPPORTED, Answer, Problem
+from prahari.engines.media.gate.problems import NO_PERMIT, Answer, Problem
 from prahari.engines.media.gate.showing import Asker, refusal
 from prahari.engines.media.health.stream import StreamWatch
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
-from prahari.engines.media.live.hub import Hub, Tap
+from prahari.engines.media.live.hub import Tap
 from prahari.engines.media.live.viewer import Viewer
+from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.status.board import Proof, status_of
 from prahari.engines.media.types import AccessUnit, VideoParameters
 
 log = logging.getLogger(__name__)
 
 LINGER_S = 10.0
+FLUSH_WITHIN_S = 5.0
 CLOSE_RETIRED = 4404
 CLOSE_RESTART = 1012
 
@@ -44,22 +48,15 @@ class Camera:
         self._looked_s = 0.0
         self._retired = False
         self._ending = False
-        self.hub = Hub(lambda: self._recorder is not None)
-        self.converter = Converter(Hub(lambda: self._recorder is not None), around.conversions)
-        self._source: Source | None = None
-        self._source_address: tuple[object, ...] | None = None
-        self._fallback = False
-        self._holds_pull = False
-        self._hub_attached = False
-        self._converter_attached = False
-        self._recorder: Recorder | None = None
-        self._recorder_days = 0
+        self.main = Stream(StreamName.MAIN, around, lambda: self._duty.recorder is not None, self._stream_state)
+        self.sub = Stream(StreamName.SUB, around, lambda: self._duty.recorder is not None, self._stream_state)
+        self._viewing = Viewing(self.main, self.sub, lambda: self.plan.sub is not None)
+        self._duty = Duty(plan, self.main, around)
+        self.measured = StreamWatch()
+        self.main.add(self.measured)
         self._trouble = Reason.NONE
         self._was_recording = False
         self.state = CameraState()
-        self.measured = StreamWatch()
-        self._linger_until: float | None = None
-        self._waits: set[KeyframeWait] = set()
         self._mending: asyncio.Task[None] | None = None
         self.apply(plan)
 
@@ -70,20 +67,25 @@ class Camera:
         if plan.permit != self.plan.permit or self._claims is None:
             self._claims = read_permit(plan.permit, plan.camera_id, self._around.verifying_key)
         self._around.keep(plan, self._claims)
-        if _address_key(plan) != _address_key(self.plan):
-            self._fallback = False
-            self.state.set(CameraStatus.UNKNOWN)  # what was known is true of another address
-        self.plan = plan
+        for stream in self._streams:
+            before, after = stream.address_of(self.plan), stream.address_of(plan)
+            if address_key(before, self.plan) != address_key(after, plan):
+                stream.forget()
+                if stream is self.main:
+                    self.state.set(CameraStatus.UNKNOWN)  # what was known is true of another address
+        self.plan = self._duty.plan = plan
         self._settle()
 
     def look(self) -> None:
-        """Ask the clock and the recorder again; called twice a second."""
+        """Ask the clock, the policy and the recorder again; called twice a second."""
         now_s = self._around.now_s()
-        is_idle = self._source is None and self._recorder is None and not self._waits and not self.watchers
-        if is_idle and self._mending is None and self._looked_s <= now_s < self._leave.until_s:
+        recorder = self._duty.recorder
+        is_idle = not self.is_open and recorder is None and not self._waits and not self.watchers
+        until_s = min(self._leave.until_s, self._duty.next_change_s(self._looked_s))
+        if is_idle and self._mending is None and self._looked_s <= now_s < until_s:
             return
         self._settle()
-        trouble = self._recorder.trouble if self._recorder is not None else Reason.NONE
+        trouble = self.trouble
         if trouble is not self._trouble or self.is_recording is not self._was_recording:
             self._trouble, self._was_recording = trouble, self.is_recording
             self._tell()
@@ -103,50 +105,61 @@ class Camera:
 
     @property
     def is_open(self) -> bool:
-        return self._source is not None
+        return self.main.is_open or self.sub.is_open
 
     @property
     def is_recording(self) -> bool:
-        return self._recorder is not None and self.state.is_live and self._recorder.is_recording
+        recorder = self._duty.recorder
+        return recorder is not None and self.main.is_live and recorder.is_recording
+
+    @property
+    def trouble(self) -> Reason:
+        """DISK_FULL, DISK_SLOW, DISK_ERROR while the disk refuses what is to be recorded, else NONE."""
+        recorder = self._duty.recorder
+        return recorder.trouble if recorder is not None else Reason.NONE
 
     @property
     def watchers(self) -> int:
-        return self.hub.watchers + self.converter.hub.watchers
+        return self._viewing.watchers
 
     @property
     def wants_record(self) -> bool:
-        return self.plan.record is RecordMode.CONTINUOUS
+        """The main connection is to stand for its recording policy, if there is leave."""
+        return self._duty.wants_stream
+
+    @property
+    def _streams(self) -> tuple[Stream, Stream]:
+        return self.main, self.sub
+
+    @property
+    def _waits(self) -> set[KeyframeWait]:
+        return self.main.waits | self.sub.waits
 
     # Who looks
 
-    def watch(self, viewer: Viewer, *, transcode: bool = False) -> None:
-        """Show the camera to `viewer` from now on. Raises Problem: refused, no room for a conversion."""
+    def watch(self, viewer: Viewer, stream: StreamName = StreamName.MAIN, *, plays_h265: bool = True) -> None:
+        """Show the camera to `viewer` from now on, as `stream` where it can be. Raises Problem when refused."""
         self._admit(viewer.asker)
-        if transcode:
-            if not self.converter.start():
-                raise Problem(UNSUPPORTED)
-            self.converter.hub.join(viewer)
-        else:
-            self._attach_hub(also_without_viewers=True)
-            self.hub.join(viewer)
-        self._linger_until = None
+        self._viewing.enter(viewer, stream, plays_h265=plays_h265)
         self._settle()
 
-    def tap(self, tap: Tap) -> None:
+    def want(self, viewer: Viewer, stream: StreamName) -> None:
+        """Another stream for a viewer, which keeps its picture until the other one is there."""
+        self._viewing.want(viewer, stream)
+        self._settle()
+
+    def tap(self, tap: Tap, stream: StreamName = StreamName.MAIN) -> None:
         """Give pictures to a WebRTC peer or the masking from now on. Raises Problem: refused."""
         self._admit(tap.asker)
-        self._attach_hub(also_without_viewers=True)
-        self.hub.tap(tap)
-        self._linger_until = None
+        self._viewing.tap(tap, stream)
         self._settle()
 
     def untap(self, tap: Tap) -> None:
-        self.hub.taps.discard(tap)
+        self._viewing.untap(tap)
         self._after_leaving()
 
     def unwatch(self, viewer: Viewer) -> None:
-        self.hub.leave(viewer)
-        self.converter.hub.leave(viewer)
+        self._viewing.leave(viewer)
         self._after_leaving()
 
     def _admit(self, asker: Asker | None) -> None:
@@ -158,62 +171,102 @@ class Camera:
 
     def _after_leaving(self) -> None:
         if not self.watchers:
-            self._linger_until = time.monotonic() + LINGER_S
+            for stream in self._streams:
+                if stream.is_open:
+                    stream.linger(LINGER_S)
         self._settle()
 
-    async def keyframe(self, timeout_s: float, asker: Asker | None) -> tuple[VideoParameters, AccessUnit]:
+    async def keyframe(
+        self, timeout_s: float, asker: Asker | None, stream: StreamName = StreamName.MAIN
+    ) -> tuple[VideoParameters, AccessUnit]:
         """The newest keyframe, over the standing connection or one opened for this.
 
         `asker`: who will see it, so the permit must allow it to be shown; with None any permit will do, it only
-        proves that the camera is alive. Raises Problem (refused) or StreamError with the reason.
+        proves that the camera is alive. SUB: the small stream where there is one, the main one when it gives nothing.
+        Raises Problem (refused) or StreamError with the reason.
         """
+        found = None
+        if stream is StreamName.SUB and self.plan.sub is not None and not self.sub.is_failing:
+            try:
+                found = await self._keyframe_of(self.sub, timeout_s / 2, asker)
+            except StreamError as error:
+                log.info("camera %s: its small stream gave no picture: %s", self.plan.camera_id, error.detail)
+        found = found or await self._keyframe_of(self.main, timeout_s, asker)
+        self.state.proved(now_ms(), self.plan)
+        self.state.set(CameraStatus.LIVE)
+        self._tell()
+        return found
+
+    async def _keyframe_of(
+        self, stream: Stream, timeout_s: float, asker: Asker | None
+    ) -> tuple[VideoParameters, AccessUnit]:
         self._admit(asker)
         wait = KeyframeWait(asker)
-        self._waits.add(wait)
         try:
-            source = self._source
-            if source is not None and self._is_attachable():
-                source.add_sink(wait)
-                group = source.cached_group()
-                if group is not None and self.state.is_live:
-                    wait.offer(group)
+            stream.add_wait(wait, attach=self._may_serve(stream))
             self._settle()
             found = await wait.result(timeout_s)
             self._admit(asker)
-            self.state.proved(now_ms(), self.plan)
-            self.state.set(CameraStatus.LIVE)
-            self._tell()
             return found
         finally:
-            self._waits.discard(wait)
-            if self._source is not None:
-                self._source.remove_sink(wait)
+            stream.end_wait(wait)
             self._settle()
 
     def standing_keyframe(self) -> tuple[VideoParameters, AccessUnit] | None:
-        """The newest keyframe of the connection that stands, for the engine's own eyes; opens nothing."""
-        group = self._source.cached_group() if self._source is not None and self._is_attachable() else None
-        if group is None or group.parameters.video is None or not self.state.is_live:
-            return None
-        keyframe = next((unit for unit in group.units if unit.is_video and unit.keyframe), None)
-        return None if keyframe is None else (group.parameters.video, keyframe)
+        """The newest keyframe of a connection that stands, the small one first; None: there is none, or no leave."""
+        for stream in (self.sub, self.main):
+            if stream.is_live and self._may_serve(stream) and (found := stream.standing_keyframe()) is not None:
+                return found
+        return None
 
-    @property
-    def clock_off_ms(self) -> float | None:
-        """How far the camera's own clock is ahead of ours, as it tells over the connection that stands."""
-        return None if self._source is None else self._source.state.clock_off_ms
+    # Recording because of an event
 
-    @property
-    def trouble(self) -> Reason:
-        """Why the disk does not take what the camera sends; NONE: it does, or nothing is to be recorded."""
-        return self._recorder.trouble if self._recorder is not None else Reason.NONE
+    async def trigger(self, request: TriggerRequest) -> TriggerReply:
+        """Record now because of an event. When `ok` is answered the event and what was before it are on disk."""
+        refused = self._refusal_to_record()
+        if refused is not None:
+            return TriggerReply(False, *refused)
+        mark = self._duty.mark_of(request)
+        try:
+            await self._around.events.keep_event(self.plan.camera_id, mark)
+        except (OSError, sqlite3.Error) as error:
+            log.error("camera %s: an event cannot be kept: %s", self.plan.camera_id, error)
+            return TriggerReply(False, Reason.DISK_ERROR, "The event cannot be written to the catalogue.")
+        refused = self._refusal_to_record()
+        if refused is not None:  # leave has ended meanwhile: nothing of it is recorded
+            return TriggerReply(False, *refused)
+        self._duty.begin(mark)
+        self._settle()
+        if self._mending is not None:
+            await asyncio.wait({self._mending}, timeout=FLUSH_WITHIN_S)
+        recorder = self._duty.recorder
+        if recorder is not None:
+            try:
+                async with asyncio.timeout(FLUSH_WITHIN_S):
+                    await recorder.flushed()
+            except TimeoutError:
+                return TriggerReply(False, Reason.DISK_SLOW, "The disk has not taken what came before the event.")
+        return TriggerReply(True, from_ms=mark.from_ms, until_ms=mark.until_ms)
+
+    def _refusal_to_record(self) -> tuple[Reason, str] | None:
+        leave = self.leave
+        if not leave.record:
+            return leave.reason or Reason.NO_PERMIT, "No consent or order allows recording this camera now."
+        return self._duty.refusal()
 
     # State
 
+    @property
+    def clock_off_ms(self) -> float | None:
+        """How far the camera's own clock is ahead of ours; None: it does not tell."""
+        source = self.main.source or self.sub.source
+        return source.state.clock_off_ms if source is not None else None
+
     def proof(self) -> Proof | None:
         """That frames were seen, when there is anything new to say."""
-        if self._source is not None and self.state.is_live:
-            self.state.proved(self._source.state.last_picture_ms, self.plan)
+        for stream in self._streams:
+            if stream.is_live and stream.source is not None:
+                self.state.proved(stream.source.state.last_picture_ms, self.plan)
         return self.state.take_proof(self.plan.camera_id, self.watchers)
 
     def probe_failed(self, reason: Reason, detail: str) -> None:
@@ -222,36 +275,42 @@ class Camera:
             self.state.set(status_of(reason), reason, detail)
             self._tell()
 
-    def _source_state(self, state: UpstreamState) -> None:
-        """The connection's state changed."""
-        if self._source is None or self._source_address != self._wanted_address():
-            return  # the last words of a connection that is being closed
-        if state.reason is Reason.UNSUPPORTED and not self._fallback:
-            self._fallback = True
-            self._settle()
+    def _stream_state(self, stream: Stream, state: UpstreamState) -> None:
+        """A connection's state changed: the camera is what its best stream is."""
+        if stream.is_open and not stream.is_as_wanted(self.plan):
+            self._settle()  # no longer what is wanted: another address, or a stream for the other kind of client
             return
         if state.status is UpstreamStatus.CONNECTING:
             return  # a camera does not stop being what it was by being opened
         if state.status is UpstreamStatus.LIVE:
             self.state.proved(state.last_picture_ms or now_ms(), self.plan)
         else:
-            for wait in self._waits:
-                wait.note_failure(state.reason, state.detail)
-        self.state.set(CameraStatus(state.status), state.reason, state.detail)
+            stream.note_failure(state.reason, state.detail)
+        best = next((one for one in self._streams if one.is_live), None)
+        best = best or (self.main if self.main.is_failing or not self.sub.is_failing else self.sub)
+        if best is not self.sub or best.is_live:  # that only the small one fails says nothing of the camera yet
+            self.state.set(best.status, best.reason, best.detail)
         self._tell()
+        self._settle()
 
     def _tell(self) -> None:
         """Viewers at once, the centre through the board. Before anything is known there is nothing to tell it."""
         state = self.state
         status, reason, detail = state.shown(self._leave)
         is_unknown = status is CameraStatus.UNKNOWN
-        self.hub.set_status(status, Reason.STARTING if is_unknown else reason)
-        if status is not CameraStatus.LIVE:
-            self.converter.hub.set_status(status, Reason.STARTING if is_unknown else reason)
-        elif self._trouble is not Reason.NONE:
+        for stream in self._streams:
+            shown = (status, Reason.STARTING if is_unknown else reason)
+            if status is CameraStatus.LIVE and stream.is_failing:
+                shown = (stream.status, stream.reason)
+            stream.hub.set_status(*shown)
+            if shown[0] is not CameraStatus.LIVE:
+                stream.converter.hub.set_status(*shown)
+        if status is CameraStatus.LIVE and self._trouble is not Reason.NONE:
             reason = self._trouble
         if self._retired or (is_unknown and state.proved_at_ms is None):
             return
+        source = self.main.source or self.sub.source
+        streams = {one.name.value: one.told() for one in self._streams if one.is_open or one.is_failing}
         data = CameraStatusData(
             status,
             reason,
@@ -260,7 +319,8 @@ class Camera:
             state.proof_until_ms if status is CameraStatus.LIVE else None,
             self.is_recording,
             self.watchers,
-            video_of(self._source.state) if self._source is not None else None,
+            video_of(source.state) if source is not None else None,
+            streams if self.plan.sub is not None else {},
         )
         self._around.board.tell(self.plan, data)
 
@@ -271,15 +331,20 @@ class Camera:
         before, self._leave = self._leave, self.leave
         self._looked_s = self._around.now_s()
         self._end_refused()
-        if self._source is not None:
-            if not self._leave.anything or self._source_address != self._wanted_address():
-                self._detach_all()
-            elif not self._leave.record and self._recorder is not None:
-                self._source.remove_sink(self._recorder)
+        if not self._leave.record:
+            self._duty.cut()
+        for stream in self._streams:
+            if stream.is_open and not self._may_serve(stream):
+                stream.detach_all()
         if (before.anything, before.reason) != (self._leave.anything, self._leave.reason):
             if not self._leave.anything:
                 self.state.set(CameraStatus.UNKNOWN)
             self._tell()
+        if self._leave.live:
+            self._viewing.settle()
+        for stream in self._streams:
+            if self._may_serve(stream):
+                stream.attach()
         if self._mending is None and not self._ending and not self._is_settled():
             self._mending = asyncio.get_running_loop().create_task(self._mend())
             self._mending.add_done_callback(self._mended)
@@ -292,8 +357,7 @@ class Camera:
 
     def _end_refused(self) -> None:
         """Whoever may not look at this moment is cut off in the same step of the event loop."""
-        self.hub.end_refused(self._verdict)
-        self.converter.hub.end_refused(self._verdict)
+        self._viewing.end_refused(self._verdict)
         for wait in self._waits:
             if not self._leave.anything or (wait.asker is not None and self._verdict(wait.asker) is not None):
                 wait.fail(self._leave.reason or Reason.NO_PERMIT, "")
@@ -309,173 +373,75 @@ class Camera:
             return answer.ws_close, answer.code
         return answer.ws_close, self._leave.reason or Reason.NO_PERMIT
 
-    def _wanted_address(self) -> tuple[object, ...]:
-        return (*_address_key(self.plan), self._fallback or self.plan.transport == "udp")
+    def _may_serve(self, stream: Stream) -> bool:
+        """Whether the connection that stands is the wanted one, and leave for it too."""
+        return self.leave.anything and stream.is_as_wanted(self.plan)
 
-    def _wants_open(self) -> bool:
+    def _wants_open(self, stream: Stream) -> bool:
         leave = self.leave
-        if leave.record and self.wants_record:
+        if stream is self.main and leave.record and self._duty.wants_stream:
             return True
-        if leave.live and (self.watchers or (self._linger_until is not None and time.monotonic() < self._linger_until)):
+        if stream is self.sub and self.plan.sub is None:
+            return False
+        if leave.live and (stream.is_looked_at or (stream is self.sub and self._viewing.wants_sub)):
             return True
-        return leave.anything and bool(self._waits)
+        return leave.anything and bool(stream.waits)
 
-    def _wants_recorder(self) -> bool:
-        return self.wants_record and self.leave.record
+    def _may_record(self) -> bool:
+        return self.leave.record
 
     def _is_settled(self) -> bool:
-        open_, wants = self._source is not None, self._wants_open()
-        return (
-            open_ == wants
-            and (not open_ or self._source_address == self._wanted_address())
-            and (self._recorder is not None) == self._wants_recorder()
-            and (self._recorder is None or self._recorder_days == self.plan.retention_days)
-            and (not open_ or self._hub_attached == bool(self.hub.watchers))
-            and (not open_ or self._converter_attached == bool(self.converter.hub.viewers))
-            and (bool(self.converter.hub.viewers) or not self.converter.running)
+        return self._duty.is_settled(self._may_record()) and all(
+            stream.is_settled(self.plan, self._wants_open(stream)) for stream in self._streams
         )
 
     async def _mend(self) -> None:
         """Until what is, is what is wanted."""
         while not self._is_settled():
-            if self._source is not None and (not self._wants_open() or self._source_address != self._wanted_address()):
-                await self._close_source()
+            if await self._close_one():
                 continue
-            if self._recorder is not None and not (
-                self._wants_recorder() and self._recorder_days == self.plan.retention_days
-            ):
-                await self._close_recorder()
+            if await self._duty.mend(self._may_record, self._why_not_recorded):
                 continue
-            if self.converter.running and not self.converter.hub.viewers:
-                self._attach_converter()
-                await self.converter.close()
-                continue
-            if self._recorder is None and self._wants_recorder():
-                self._open_recorder()
-            if self._source is None and self._wants_open() and not await self._open_source():
-                return
-            self._attach_hub()
-            self._attach_converter()
+            for stream in self._streams:
+                # The only place that opens a connection; leave is asked in the same step of the event loop.
+                if not stream.is_open and self._wants_open(stream) and not await stream.open(self.plan):
+                    return
+                if self._may_serve(stream):
+                    stream.attach()
 
-    async def _open_source(self) -> bool:
-        """The only place that opens a connection. `_wants_open` was asked in the same step of the event loop."""
-        around, plan = self._around, self.plan
-        fallback = self._fallback or plan.transport == "udp"
-        if fallback and not self._holds_pull:
-            if not around.pulls.take():
-                detail = f"All {around.pulls.most} places for converted streams on this worker are taken."
-                self.state.set(CameraStatus.OFFLINE, Reason.UNSUPPORTED, detail)
-                self._tell()
-                await asyncio.sleep(1)
-                return False
-            self._holds_pull = True
-        try:
-            address = around.address_of(plan)
-        except ValueError as error:
-            self.state.set(CameraStatus.OFFLINE, Reason.WRONG_PASSWORD, str(error))
-            self._tell()
-            await asyncio.sleep(1)
-            return False
-        source = around.make_source(plan.camera_id, address, self._source_state, fallback=fallback)
-        self._source = source
-        self._source_address = self._wanted_address()
-        source.add_sink(self.measured)
-        if self._recorder is not None:
-            source.add_sink(self._recorder)
-        for wait in self._waits:
-            source.add_sink(wait)
-        source.start()
-        return True
-
-    async def _close_source(self) -> None:
-        source = self._source
-        if source is None:
-            return
-        self._detach_all(but_recorder=self._may_finish_recording())
-        self._source, self._source_address = None, None
-        await source.close()
-        self.hub.reset()
-        if self._holds_pull:
-            self._holds_pull = False
-            self._around.pulls.give_back()
-
-    def _open_recorder(self) -> None:
-        self._recorder = self._around.make_recorder(self.plan)
-        self._recorder_days = self.plan.retention_days
-        if self._source is not None:
-            self._source.add_sink(self._recorder)
-
-    async def _close_recorder(self) -> None:
-        recorder, self._recorder = self._recorder, None
-        if recorder is not None:
-            if self._source is not None:
-                self._source.remove_sink(recorder)
-            await recorder.close(self._why_not_recorded())
+    async def _close_one(self) -> bool:
+        """Close a connection or conversion that is not wanted, or not as it is. True: one was closed."""
+        for stream in self._streams:
+            if stream.is_open and not (self._wants_open(stream) and stream.is_as_wanted(self.plan)):
+                await stream.close(keep=self._duty.recorder if self._may_finish_recording() else None)
+                return True
+            if await stream.end_conversion():
+                return True
+        return False
 
     def _why_not_recorded(self) -> Reason:
         """NONE: recording goes on in a moment, here or after a restart."""
         if self._retired:
             return Reason.RETIRED
-        if self._ending or self._wants_recorder():
+        if self._ending:
             return Reason.NONE
+        if self.leave.record:
+            return Reason.NONE if self._duty.wants_recorder else Reason.BY_POLICY
         return self.leave.reason or Reason.NO_PERMIT
 
     def _may_finish_recording(self) -> bool:
         """Whether the group that is coming in may still be written when the connection is closed."""
-        return leave_at(self._claims, self._around.now_s()).record and self.wants_record
-
-    def _detach_all(self, *, but_recorder: bool = False) -> None:
-        source = self._source
-        if source is None:
-            return
-        source.remove_sink(self.hub)
-        source.remove_sink(self.converter)
-        source.remove_sink(self.measured)
-        self._hub_attached = self._converter_attached = False
-        if self._recorder is not None and not but_recorder:
-            source.remove_sink(self._recorder)
-        for wait in self._waits:
-            source.remove_sink(wait)
-
-    def _is_attachable(self) -> bool:
-        """Whether the connection that stands is the wanted one, and leave for it too."""
-        return self._source is not None and self.leave.anything and self._source_address == self._wanted_address()
-
-    def _attach_hub(self, *, also_without_viewers: bool = False) -> None:
-        wanted = bool(self.hub.watchers) or also_without_viewers
-        if self._source is None or not self._is_attachable() or wanted == self._hub_attached:
-            return
-        self._hub_attached = wanted
-        if wanted:
-            self._source.add_sink(self.hub)
-            group = self._source.cached_group()
-            if group is not None:
-                self.hub.seed(group)
-        else:
-            self._source.remove_sink(self.hub)
-            self.hub.reset()
-
-    def _attach_converter(self) -> None:
-        wanted = bool(self.converter.hub.viewers)
-        if self._source is None or not self._is_attachable() or wanted == self._converter_attached:
-            return
-        self._converter_attached = wanted
-        if wanted:
-            self._source.add_sink(self.converter)
-        else:
-            self._source.remove_sink(self.converter)
+        return leave_at(self._claims, self._around.now_s()).record and self._duty.wants_recorder
 
     async def close(self) -> None:
-        """End of the worker, or of a retired camera: viewers, connection, recorder."""
+        """End of the worker, or of a retired camera: viewers, connections, recorder."""
         self._ending = True
-        self.hub.end_all(CLOSE_RESTART, "restarting")
-        self.converter.hub.end_all(CLOSE_RESTART, "restarting")
+        self._viewing.end_refused(lambda _: (CLOSE_RESTART, "restarting"))
         if self._mending is not None:
             await asyncio.wait({self._mending}, timeout=2)
-        await self._close_source()
-        await self._close_recorder()
-        await self.converter.close()
-
-
-def _address_key(plan: CameraPlan) -> tuple[object, ...]:
-    return (plan.address.url, plan.address.sealed_credentials, plan.transport)
+        for stream in self._streams:
+            await stream.close(keep=self._duty.recorder if self._may_finish_recording() else None)
+        self._duty.close()
+        await self._duty.close_recorder(self._why_not_recorded())
+        for stream in self._streams:
+            await stream.converter.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from prahari.contracts.media import CameraPlan, Reason
+from prahari.contracts.recording import EventMark
 from prahari.engines.media.ingest.upstream import UpstreamState
 from prahari.engines.media.types import GroupOfPictures, Sink
 
@@ -39,6 +40,12 @@ class Recorder(Sink, Protocol):
     @property
     def trouble(self) -> Reason: ...
 
+    def note(self, mark: EventMark) -> None:
+        """Why what comes now is recorded: goes into the file."""
+
+    async def flushed(self) -> None:
+        """All that was handed in so far is on disk, or refused by it."""
+
     async def close(self, reason: Reason = Reason.NONE) -> None: ...
 
 
@@ -56,4 +63,8 @@ class SourceMaker(Protocol):
 
 
 class RecorderMaker(Protocol):
-    def __call__(self, plan: CameraPlan) -> Recorder: ...
+    def __call__(self, plan: CameraPlan, due: Due) -> Recorder: ...
+
+
+Due = Callable[[int, int], list[tuple[int, int]]]
+"""Which stretches between two moments (Unix ms) should be on disk by the camera's policy."""

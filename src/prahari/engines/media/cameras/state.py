@@ -62,7 +62,7 @@ class CameraState:
 
 
 def lasts_ms(plan: CameraPlan) -> int:
-    if plan.record is RecordMode.CONTINUOUS:
+    if plan.record in {RecordMode.CONTINUOUS, RecordMode.ON_EVENT}:
         return OPEN_PROOF_MS
     return max(OPEN_PROOF_MS, int(PROBE_PROOF_PERIODS * plan.probe_period_s * 1000))
 

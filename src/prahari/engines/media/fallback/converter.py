@@ -52,7 +52,10 @@ class Converter:
     async def _run(self) -> None:
         while True:
             self._child = StreamChild(
-                wire.Job("convert"), on_parameters=self.hub.on_parameters, on_unit=self._on_converted
+                wire.Job("convert"),
+                on_parameters=self.hub.on_parameters,
+                on_unit=self._on_converted,
+                budget=self._budget,
             )
             self._behind = True
             try:

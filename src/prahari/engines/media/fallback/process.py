@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -18,6 +21,9 @@ log = logging.getLogger(__name__)
 
 FEED_LIMIT_BYTES = 4_000_000
 SILENT_S = 20.0
+METER_S = 2.0
+FIRST_CPU_PCT = 35.0
+"""What a conversion is taken to cost before it was measured; docs/performance.md says where it comes from."""
 
 _parameters = msgspec.msgpack.Decoder(wire.Parameters)
 _unit = msgspec.msgpack.Decoder(wire.Unit)
@@ -25,20 +31,69 @@ _failed = msgspec.msgpack.Decoder(wire.Failed)
 
 
 class Budget:
-    """How many children may run at once: decoding costs a hundred times what passing through does."""
+    """How many children may run at once, and what they may take: decoding costs a hundred times what passing on does.
 
-    def __init__(self, most: int) -> None:
+    `cpu_pct`: percent of one core for all together, None: no matter. A further one is let in while what runs leaves
+    room for one that costs what those cost on average, FIRST_CPU_PCT while nothing is known.
+    """
+
+    def __init__(self, most: int, cpu_pct: float | None = None) -> None:
         self.most = most
+        self.cpu_pct = cpu_pct
         self.used = 0
+        self._meters: dict[int, _Meter] = {}
+
+    @property
+    def used_cpu_pct(self) -> float:
+        return sum(meter.read() for meter in self._meters.values())
 
     def take(self) -> bool:
         if self.used >= self.most:
             return False
+        if self.cpu_pct is not None and self.used:
+            running = max(self.used_cpu_pct, 0.0)
+            each = max(running / self.used, FIRST_CPU_PCT if not self._meters else 0.0)
+            if running + each > self.cpu_pct:
+                return False
         self.used += 1
         return True
 
     def give_back(self) -> None:
         self.used -= 1
+
+    def started(self, pid: int) -> None:
+        """A child of this budget runs: its time counts."""
+        self._meters[pid] = _Meter(pid)
+
+    def ended(self, pid: int) -> None:
+        self._meters.pop(pid, None)
+
+
+class _Meter:
+    """Percent of a core that a process takes, over the last METER_S or since it began."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._from = (time.monotonic(), 0.0)
+        self._pct = FIRST_CPU_PCT
+
+    def read(self) -> float:
+        now_s = time.monotonic()
+        since_s, before_s = self._from
+        if now_s - since_s >= METER_S:
+            cpu_s = _cpu_s(self._pid)
+            self._pct = max(0.0, cpu_s - before_s) / (now_s - since_s) * 100
+            self._from = (now_s, cpu_s)
+        return self._pct
+
+
+def _cpu_s(pid: int) -> float:
+    """Seconds of processor time; 0 when the process is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class StreamChild:
@@ -50,8 +105,10 @@ class StreamChild:
         *,
         on_parameters: Callable[[StreamParameters], None],
         on_unit: Callable[[AccessUnit], None],
+        budget: Budget | None = None,
     ) -> None:
         self._job = job
+        self._budget = budget
         self._on_parameters = on_parameters
         self._on_unit = on_unit
         self._process: asyncio.subprocess.Process | None = None
@@ -67,12 +124,16 @@ class StreamChild:
             stderr=asyncio.subprocess.DEVNULL,
         )
         self._process = process
+        if self._budget is not None:
+            self._budget.started(process.pid)
         assert process.stdin is not None and process.stdout is not None
         try:
             process.stdin.write(wire.pack(wire.JOB, self._job))
             return await self._read(process.stdout)
         finally:
             self._process = None
+            if self._budget is not None:
+                self._budget.ended(process.pid)
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()

@@ -17,6 +17,7 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.media import MediaClaims
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.gate.problems import FOREIGN_PAGE, MOVED, TOO_MANY, UNKNOWN_CAMERA, Answer, Problem
 from prahari.engines.media.gate.showing import asker_of
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token, is_foreign_page
@@ -57,7 +58,7 @@ class LiveDoor:
             await refuse(ws, problem.answer)
             return ws
         try:
-            await self._show(ws, viewer, camera, transcode=request.query.get("transcode") == "1")
+            await self._show(ws, viewer, camera, stream_of(request), plays_h265=_plays_h265(request))
         finally:
             self._roster.go(viewer)
         return ws
@@ -72,20 +73,35 @@ class LiveDoor:
             raise Problem(UNKNOWN_CAMERA)
         return camera, claims
 
-    async def _show(self, ws: web.WebSocketResponse, viewer: Viewer, camera: Camera, *, transcode: bool) -> None:
+    async def _show(
+        self, ws: web.WebSocketResponse, viewer: Viewer, camera: Camera, stream: StreamName, *, plays_h265: bool
+    ) -> None:
         try:
-            camera.watch(viewer, transcode=transcode)
+            camera.watch(viewer, stream, plays_h265=plays_h265)
         except Problem as problem:
             await refuse(ws, problem.answer, reason=camera.leave.reason if problem.answer.code == "no_permit" else "")
             return
         try:
             async with asyncio.timeout(LONGEST_S):
-                await listen(ws, viewer)
+                await listen(ws, viewer, lambda wanted: camera.want(viewer, wanted))
         except TimeoutError:
             viewer.end(CLOSE_TOKEN, "Open the camera again from the console.")
         finally:
             camera.unwatch(viewer)
             await viewer.ended()
+
+
+def stream_of(request: web.Request, otherwise: StreamName = StreamName.MAIN) -> StreamName:
+    """`?stream=main|sub`: the small one for walls, the main one enlarged. Anything else: `otherwise`."""
+    asked = request.query.get("stream", "")
+    return StreamName(asked) if asked in list(StreamName) else otherwise
+
+
+def _plays_h265(request: web.Request) -> bool:
+    """`?plays=h264` (or `transcode=1`, as older pages say): this browser plays no H.265."""
+    if request.query.get("transcode") == "1":
+        return False
+    return "plays" not in request.query or "h265" in request.query["plays"].split(",")
 
 
 async def open_socket(request: web.Request, admit: Callable[[web.Request], object]) -> web.WebSocketResponse:
@@ -114,8 +130,12 @@ async def refuse(ws: web.WebSocketResponse, answer: Answer, reason: str = "") ->
     await ws.close(code=answer.ws_close, message=(reason or answer.code).encode())
 
 
-async def listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
-    """What the viewer says, until it leaves or says too much."""
+def _no_choice(wanted: StreamName) -> None:
+    """There is only one kind of picture here."""
+
+
+async def listen(ws: web.WebSocketResponse, viewer: Viewer, want: Callable[[StreamName], None] = _no_choice) -> None:
+    """What the viewer says, until it leaves or says too much. `want`: it asks for another stream."""
     garbage = 0
     second, said = 0, 0
     async for message in ws:
@@ -124,7 +144,12 @@ async def listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
         if said > MOST_MESSAGES_PER_S or garbage >= MOST_GARBAGE:
             viewer.end(CLOSE_MESSAGES, "too many messages")
             return
-        answer = _answer(message.data) if message.type is WSMsgType.TEXT else None
+        answer = None
+        if message.type is WSMsgType.TEXT:
+            if (wanted := _stream_wanted(message.data)) is not None:
+                want(wanted)
+                continue
+            answer = _answer(message.data)
         if answer is None:
             garbage += 1
             answer = {
@@ -136,6 +161,19 @@ async def listen(ws: web.WebSocketResponse, viewer: Viewer) -> None:
                 },
             }
         viewer.say(text_frame(answer))
+
+
+def _stream_wanted(text: str) -> StreamName | None:
+    """`{"type":"stream","stream":"main"}`."""
+    if '"stream"' not in text:
+        return None
+    try:
+        said = msgspec.json.decode(text)
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or said.get("type") != "stream" or said.get("stream") not in list(StreamName):
+        return None
+    return StreamName(said["stream"])
 
 
 def _answer(text: str) -> dict[str, Any] | None:

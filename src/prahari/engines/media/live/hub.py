@@ -10,7 +10,13 @@ from prahari.contracts.media import CameraStatus, Reason
 from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.live.viewer import INIT_SEGMENT, MEDIA_FRAGMENT, Viewer, binary_frame, text_frame
 from prahari.engines.media.mp4.fragment import for_browser, fragment, init_segment, mime
-from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, GroupOfPictures, StreamParameters
+from prahari.engines.media.types import (
+    VIDEO_TIMESCALE,
+    AccessUnit,
+    GroupOfPictures,
+    StreamParameters,
+    VideoParameters,
+)
 
 JUMP_BACK_TICKS = VIDEO_TIMESCALE // 2
 JUMP_AHEAD_TICKS = VIDEO_TIMESCALE
@@ -42,6 +48,8 @@ class Hub:
         self._recorded = recorded
         self.viewers: set[Viewer] = set()
         self.taps: set[Tap] = set()
+        self.awaited: dict[Viewer, Callable[[], None]] = {}
+        """Who joins with the next keyframe, and what is called then: whoever has another picture keeps it till then."""
         self._status = text_frame(
             {"type": "status", "status": CameraStatus.UNKNOWN, "reason": Reason.STARTING, "at_ms": now_ms()}
         )
@@ -62,12 +70,25 @@ class Hub:
     def join(self, viewer: Viewer) -> None:
         """Add a viewer and show it at once what there is since the last keyframe."""
         self.viewers.add(viewer)
-        if not self._is_live:
-            viewer.say(self._status)
+        self.say_status(viewer)
         for frame in self._init_frames:
             viewer.say(frame)
         if self._group:
             viewer.say(self._frame_of(self._group))
+
+    def say_status(self, viewer: Viewer) -> None:
+        if not self._is_live:
+            viewer.say(self._status)
+
+    @property
+    def video(self) -> VideoParameters | None:
+        """What is being shown; None: not known yet, or sound only."""
+        return self._parameters.video if self._parameters is not None else None
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether who joins now sees something at once."""
+        return bool(self._group)
 
     @property
     def watchers(self) -> int:
@@ -83,12 +104,17 @@ class Hub:
 
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
+        self.awaited.pop(viewer, None)
 
     def end_refused(self, verdict: Callable[[Asker], tuple[int, str] | None]) -> None:
         """Close who is refused with the code and reason of its verdict; it is shown nothing after this."""
         for viewer in tuple(self.viewers):
             if (refused := verdict(viewer.asker)) is not None:
                 self.viewers.discard(viewer)
+                viewer.end(*refused)
+        for viewer in tuple(self.awaited):
+            if (refused := verdict(viewer.asker)) is not None:
+                del self.awaited[viewer]
                 viewer.end(*refused)
         for tap in tuple(self.taps):
             if (refused := verdict(tap.asker)) is not None:
@@ -151,6 +177,7 @@ class Hub:
                 self._show(self._pending, keyframe=True)
                 self._group = self._pending
                 self._pending = []
+                self._let_in()
             return
         if not unit.keyframe and not self._group:
             return
@@ -167,6 +194,8 @@ class Hub:
         self._pending.append(unit)
         self._show(self._pending, unit.keyframe)
         self._pending = []
+        if self.awaited and unit.keyframe:
+            self._let_in()
 
     def on_group(self, group: GroupOfPictures) -> None:
         """Viewers had it unit by unit."""
@@ -175,6 +204,11 @@ class Hub:
         """The camera tells viewers of states; pictures go on with a keyframe."""
         self._group = []
         self._pending = []
+
+    def _let_in(self) -> None:
+        awaited, self.awaited = self.awaited, {}
+        for arrive in awaited.values():
+            arrive()
 
     def _show(self, units: list[AccessUnit], keyframe: bool) -> None:
         if self.viewers:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.fallback.annexb import split_lengths, with_start_codes
 from prahari.engines.media.gate.problems import (
     MOVED,
@@ -30,6 +31,7 @@ from prahari.engines.media.gate.problems import (
 )
 from prahari.engines.media.gate.showing import Asker, asker_of
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
+from prahari.engines.media.live.door import stream_of
 from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, StreamParameters, VideoParameters
 
 log = logging.getLogger(__name__)
@@ -65,6 +67,8 @@ class UnitQueue:
         self._current: VideoParameters | None = None
 
     def on_parameters(self, parameters: StreamParameters) -> None:
+        if self._current is not None and parameters.video != self._current:
+            self._skipping = True  # another stream from here on: it starts with a keyframe
         self._current = parameters.video
         if not self.video.done():
             self.video.set_result(parameters.video)
@@ -161,9 +165,9 @@ class WebRtcDoor:
             ) from None
         if len(self._peers) >= PLACES:
             raise Problem(TOO_MANY)
-        return await self._connect(camera, offer, asker_of(claims))
+        return await self._connect(camera, offer, asker_of(claims), stream_of(request))
 
-    async def _connect(self, camera: Camera, offer: Offer, asker: Asker) -> web.Response:
+    async def _connect(self, camera: Camera, offer: Offer, asker: Asker, stream: StreamName) -> web.Response:
         from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
         peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
@@ -171,11 +175,14 @@ class WebRtcDoor:
         self._peers[peer] = (camera, queue)
         done = False
         try:
-            camera.tap(queue)
+            camera.tap(queue, stream)
             async with asyncio.timeout(WAIT_FOR_PARAMETERS_S):
                 video = await asyncio.shield(queue.video)
             if video is None:
                 raise Problem(NO_PICTURE)
+            if video.codec != "h264" and stream is StreamName.MAIN and camera.plan.sub is not None:
+                await self._drop(peer)
+                return await self._connect(camera, offer, asker, StreamName.SUB)
             if video.codec != "h264":
                 raise Problem(NOT_H264)
             peer.addTrack(_make_track(queue))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prahari.contracts.media import Reason
 from prahari.engines.media.codec.parameters import aac_parameters, h264_parameters, h265_parameters
+from prahari.engines.media.mp4 import seal
 from prahari.engines.media.mp4.boxes import VIDEO_TRACK
 from prahari.engines.media.mp4.moof import BrokenFileError, boxes, parse_moof
 from prahari.engines.media.rtsp.errors import StreamError
@@ -18,6 +19,7 @@ __all__ = ["BrokenFileError", "Fragment", "Scan", "read_fragment", "read_units",
 
 MAX_INIT_BYTES = 64 * 1024
 MAX_MOOF_BYTES = 4 * 1024 * 1024
+MAX_BESIDE_BYTES = 4 * 1024 * 1024
 _PRFT_BYTES = 32
 _LOOK_BYTES = 4096
 _NTP_EPOCH_S = 2_208_988_800
@@ -44,13 +46,18 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`init`: the init segment's bytes; `good_bytes`: where the last whole fragment ends; `is_cut`: more follows."""
+    """`init`: the init segment's bytes; `good_bytes`: where the last whole box ends; `is_cut`: more follows.
+
+    `notes`: bodies of its notes, `sums` what its seal says of each append (mp4/seal.py); None: it has no seal.
+    """
 
     init: bytes
     parameters: StreamParameters
     fragments: list[Fragment]
     good_bytes: int
     is_cut: bool
+    notes: tuple[bytes, ...] = ()
+    sums: tuple[tuple[int, int], ...] | None = None
 
 
 def scan(path: Path, known: Scan | None = None) -> Scan:
@@ -70,13 +77,23 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
         timescale = VIDEO_TIMESCALE
         if known.parameters.video is None and known.parameters.audio is not None:
             timescale = known.parameters.audio.sample_rate
+        notes, sums = known.notes, known.sums
         while at < length:
             found = _fragment(file, at, length, timescale)
-            if found is None:
+            if found is not None:
+                fragments.append(found)
+                at += found.size
+                continue
+            beside = _beside(file, at, length)
+            if beside is None:
                 break
-            fragments.append(found)
-            at += found.size
-        return Scan(known.init, known.parameters, fragments, at, at < length)
+            kind, body = beside
+            if kind == seal.NOTE:
+                notes = (*notes, body)
+            elif kind == seal.SEAL and (read := seal.read_seal(body)) is not None:
+                sums = tuple(read)
+            at += seal.HEAD_BYTES + len(body)
+        return Scan(known.init, known.parameters, fragments, at, at < length, notes, sums)
     finally:
         os.close(file)
 
@@ -120,6 +137,17 @@ def read_units(data: bytes, fragment: Fragment, parameters: StreamParameters) ->
             units.append(AccessUnit(is_video, not flags & 0x10000, ticks, duration, offset, wall_ms, sample))
             at, ticks = at + size, ticks + duration
     return units
+
+
+def _beside(file: int, at: int, length: int) -> tuple[bytes, bytes] | None:
+    """Kind and body of a seal or note at `at`, or None when there is none that is whole."""
+    head = os.pread(file, seal.HEAD_BYTES, at)
+    if len(head) < seal.HEAD_BYTES:
+        return None
+    size, name, kind = struct.unpack(">I4s16s", head)
+    if name != b"uuid" or not seal.HEAD_BYTES <= size <= MAX_BESIDE_BYTES or at + size > length:
+        return None
+    return kind, os.pread(file, size - seal.HEAD_BYTES, at + seal.HEAD_BYTES)
 
 
 def _fragment(file: int, at: int, length: int, timescale: int) -> Fragment | None:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from prahari.contracts.media import MediaClaims
 from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.fallback.pictures import PictureError, PictureMaker, TooManyPicturesError
 from prahari.engines.media.gate.problems import (
     MOVED,
@@ -31,6 +32,7 @@ from prahari.engines.media.gate.problems import (
 )
 from prahari.engines.media.gate.showing import Asker, asker_of, refusal_of_recordings
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
+from prahari.engines.media.live.door import stream_of
 from prahari.engines.media.mp4.fragment import mime
 from prahari.engines.media.playback.stretch import Shelf, Stretch
 from prahari.engines.media.recording.catalogue import Catalogue
@@ -125,7 +127,7 @@ class PlaybackDoor:
                     raise Problem(NOTHING_THERE)
                 video, unit = found
             else:
-                video, unit = await self._latest(camera_id, asker)
+                video, unit = await self._latest(camera_id, asker, stream_of(request))
                 is_latest = True
             try:
                 jpeg = await self._pictures.jpeg(video, unit)
@@ -149,13 +151,13 @@ class PlaybackDoor:
         if refused is not None:
             raise Problem(refused)
 
-    async def _latest(self, camera_id: str, asker: Asker) -> tuple[VideoParameters, AccessUnit]:
-        """Now: only while the permit allows live pictures."""
+    async def _latest(self, camera_id: str, asker: Asker, stream: StreamName) -> tuple[VideoParameters, AccessUnit]:
+        """Now: only while the permit allows live pictures. Previews take the small stream, a snapshot the main one."""
         camera = self._roster.get(camera_id)
         if camera is None:
             raise Problem(UNKNOWN_CAMERA)
         try:
-            return await camera.keyframe(SNAPSHOT_TIMEOUT_S, asker)
+            return await camera.keyframe(SNAPSHOT_TIMEOUT_S, asker, stream)
         except StreamError as error:
             log.info("no snapshot of camera %s: %s", camera_id, error.reason)
             raise Problem(NO_PICTURE) from None

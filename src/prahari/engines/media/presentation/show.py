@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from prahari.engines.media.cameras.camera import Camera
+from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.fallback.pictures import PictureError, PictureMaker
 from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.live.viewer import Viewer, ws_frame
@@ -46,7 +47,7 @@ class Show:
 
     def start(self) -> None:
         """Raises Problem when the camera may not be shown to visitors."""
-        self._camera.tap(self)
+        self._camera.tap(self, StreamName.SUB)
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def close(self) -> None:

@@ -19,6 +19,7 @@ from prahari.contracts.media import CameraStatus
 from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
+from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.gate.problems import Problem
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.types import AccessUnit, VideoParameters
@@ -105,7 +106,7 @@ class ProbeRounds:
         plan = camera.plan
         retry = False
         try:
-            self._offer(camera, await camera.keyframe(TIMEOUT_S, asker=None))
+            self._offer(camera, await camera.keyframe(TIMEOUT_S, None, StreamName.SUB))
         except StreamError as error:
             camera.probe_failed(error.reason, error.detail)
             retry = True

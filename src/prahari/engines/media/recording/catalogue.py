@@ -12,54 +12,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from prahari.contracts.media import GapData, Reason
+from prahari.contracts.recording import EventMark
+from prahari.engines.media.recording.keepings import events, holds, reason_of
+from prahari.engines.media.recording.schema import connect, name_disk
+from prahari.engines.media.storage.disks import Disks
+from prahari.engines.media.storage.journal import Journal
 
 MERGE_MS = 1000
 
 T = TypeVar("T")
-_GapRow = tuple[int, str, int | None]
 logger = logging.getLogger(__name__)
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS segment (
-    path       TEXT    PRIMARY KEY,
-    camera_id  TEXT    NOT NULL,
-    start_ms   INTEGER NOT NULL,
-    end_ms     INTEGER NOT NULL,
-    size_bytes INTEGER NOT NULL,
-    is_open    INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS segment_camera ON segment (camera_id, start_ms, end_ms);
-CREATE INDEX IF NOT EXISTS segment_age ON segment (start_ms);
-CREATE INDEX IF NOT EXISTS segment_open ON segment (is_open) WHERE is_open;
-CREATE TABLE IF NOT EXISTS gap (
-    camera_id TEXT    NOT NULL,
-    start_ms  INTEGER NOT NULL,
-    reason    TEXT    NOT NULL,
-    end_ms    INTEGER,
-    PRIMARY KEY (camera_id, start_ms, reason)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS gap_open ON gap (camera_id) WHERE end_ms IS NULL;
-CREATE TABLE IF NOT EXISTS hold (
-    id        INTEGER PRIMARY KEY,
-    camera_id TEXT    NOT NULL,
-    from_ms   INTEGER NOT NULL,
-    to_ms     INTEGER NOT NULL,
-    why       TEXT    NOT NULL
-);
-CREATE TABLE IF NOT EXISTS camera (
-    camera_id       TEXT    PRIMARY KEY,
-    retention_days  INTEGER NOT NULL,
-    purge_before_ms INTEGER NOT NULL DEFAULT 0,
-    needs_request   INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-"""
-_LATER_COLUMNS = {"camera": {"purge_before_ms", "needs_request"}}
-"""Not in catalogues of earlier versions: added when missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One recorded file. `end_ms` of the growing one (`is_open`) is that of the last group on disk."""
+    """One recorded file. `end_ms` of the growing one (`is_open`) is that of the last group on disk.
+
+    `is_damaged`: some of it is not what was written.
+    """
 
     camera_id: str
     path: Path
@@ -67,14 +37,23 @@ class Segment:
     end_ms: int
     size_bytes: int
     is_open: bool = False
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Answer of GET /timeline: `recordings` merged and sorted, cut to the asked stretch; `gaps` likewise."""
+    """Answer of GET /timeline: `recordings` merged and sorted, cut to the asked stretch; `gaps` likewise.
+
+    `pauses`: not recorded, and by the camera's policy not to be. `events`: for what was recorded. `damaged`: recorded,
+    but not readable as it was written. `away`: recorded on a disk that is not here now.
+    """
 
     recordings: list[tuple[int, int]] = field(default_factory=list)
     gaps: list[GapData] = field(default_factory=list)
+    pauses: list[tuple[int, int]] = field(default_factory=list)
+    events: list[EventMark] = field(default_factory=list)
+    damaged: list[tuple[int, int]] = field(default_factory=list)
+    away: list[tuple[int, int]] = field(default_factory=list)
     first_ms: int | None = None
     last_ms: int | None = None
     held: bool = False
@@ -86,13 +65,15 @@ class Catalogue:
     `growing`: the segments being written, newer than their rows; kept by the recorders, path -> segment.
     """
 
-    def __init__(self, path: Path, recordings: Path) -> None:
+    def __init__(self, path: Path, disks: Disks) -> None:
         self._path = path
-        self.recordings = recordings
+        self.disks = disks
+        self._journal = Journal(disks)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
         self._database: sqlite3.Connection | None = None
         self._deferred: list[Callable[[sqlite3.Connection], object]] = []
         self.growing: dict[Path, Segment] = {}
+        self._inode = 0
 
     async def open(self) -> None:
         """A catalogue that cannot be read is put aside and begun anew: the files are the truth."""
@@ -132,26 +113,56 @@ class Catalogue:
             ).fetchone()
             return gaps, ends
 
+        def read_marks(database: sqlite3.Connection) -> tuple[bool, list[EventMark], list[tuple[int, int]]]:
+            held = bool(holds(database, camera_id, from_ms, to_ms))
+            where = "camera_id = ? AND from_ms < ? AND until_ms > ?"
+            marks = events(database, where, camera_id, to_ms, from_ms).get(camera_id, [])
+            damaged = database.execute(
+                "SELECT damage.start_ms, damage.end_ms FROM damage JOIN segment USING (path)"
+                " WHERE segment.camera_id = ? AND damage.start_ms < ? AND damage.end_ms > ? ORDER BY 1",
+                (camera_id, to_ms, from_ms),
+            ).fetchall()
+            return held, marks, damaged
+
         segments = await self.segments(camera_id, from_ms, to_ms)
         gap_rows, (first_ms, last_ms) = await self.run(read)
-        held = bool(await self.run(lambda database: _holds(database, camera_id, from_ms, to_ms)))
-        merged: list[tuple[int, int]] = []
-        for segment in segments:
-            start, end = max(segment.start_ms, from_ms), min(segment.end_ms, to_ms)
-            if merged and start - merged[-1][1] <= MERGE_MS:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-            elif end > start:
-                merged.append((start, end))
-        gaps = [
-            GapData(max(start, from_ms), min(to_ms if end is None else end, to_ms), _reason(reason))
-            for start, reason, end in gap_rows
-        ]
+        held, marks, damaged = await self.run(read_marks)
+        here, away = self._by_presence(segments)
+        gaps: list[GapData] = []
+        pauses: list[tuple[int, int]] = []
+        for start, text, end in gap_rows:
+            start, end, reason = max(start, from_ms), min(to_ms if end is None else end, to_ms), reason_of(text)
+            if reason is Reason.BY_POLICY:
+                pauses.append((start, end))
+            else:
+                gaps.append(GapData(start, end, reason))
         growing = [
             segment for segment in self.growing.values() if segment.camera_id == camera_id and segment.size_bytes
         ]
         starts = [segment.start_ms for segment in growing] + ([] if first_ms is None else [first_ms])
         ends = [segment.end_ms for segment in growing] + ([] if last_ms is None else [last_ms])
-        return Timeline(merged, gaps, min(starts, default=None), max(ends, default=None), held)
+        return Timeline(
+            merged(here, from_ms, to_ms),
+            gaps,
+            pauses,
+            marks,
+            [(max(start, from_ms), min(end, to_ms)) for start, end in damaged],
+            merged(away, from_ms, to_ms),
+            min(starts, default=None),
+            max(ends, default=None),
+            held,
+        )
+
+    def _by_presence(self, segments: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+        """Those that can be read now, and those on a disk that failed or is not here."""
+        here: list[Segment] = []
+        away: list[Segment] = []
+        for segment in segments:
+            (away if self.is_away(segment.path) else here).append(segment)
+        return here, away
+
+    def is_away(self, path: Path) -> bool:
+        return not any(path.is_relative_to(disk.root) and not disk.is_failed for disk in self.disks)
 
     async def locate(self, camera_id: str, at_ms: int) -> Segment | None:
         """The segment that holds `at_ms`, else the next later one, else None."""
@@ -161,7 +172,7 @@ class Catalogue:
 
         def read(database: sqlite3.Connection) -> list[Segment]:
             rows = database.execute(
-                "SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open FROM segment"
+                "SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open, is_damaged FROM segment"
                 " WHERE camera_id = ? AND start_ms > ? AND size_bytes > 0 ORDER BY start_ms LIMIT 1",
                 (camera_id, at_ms),
             )
@@ -177,7 +188,7 @@ class Catalogue:
 
         def read(database: sqlite3.Connection) -> list[Segment]:
             rows = database.execute(
-                "SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open FROM segment"
+                "SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open, is_damaged FROM segment"
                 " WHERE camera_id = ? AND start_ms < ? AND end_ms > ? AND NOT is_open",
                 (camera_id, to_ms, from_ms),
             )
@@ -194,45 +205,60 @@ class Catalogue:
         return {path: one for path, one in self.growing.items() if one.camera_id == camera_id}
 
     async def hold(self, camera_id: str, from_ms: int, to_ms: int, why: str) -> int:
-        """Keep what overlaps the stretch from retention until `release`. Returns the hold's number."""
+        """Keep what overlaps the stretch from retention until `release`. Returns the hold's number.
+
+        Written beside the recordings too: a lost catalogue must not let evidence go. Raises OSError when it cannot be.
+        """
 
         def add(database: sqlite3.Connection) -> int:
             row = (camera_id, from_ms, to_ms, why)
             number = database.execute("INSERT INTO hold (camera_id, from_ms, to_ms, why) VALUES (?, ?, ?, ?)", row)
-            return number.lastrowid or 0
+            hold_id = number.lastrowid or 0
+            self._journal.hold(hold_id, *row)
+            return hold_id
 
         return await self.run(add)
 
     async def release(self, hold_id: int) -> None:
-        await self.run(lambda database: database.execute("DELETE FROM hold WHERE id = ?", (hold_id,)))
+        def remove(database: sqlite3.Connection) -> None:
+            row = database.execute("SELECT camera_id FROM hold WHERE id = ?", (hold_id,)).fetchone()
+            if row is not None:
+                database.execute("DELETE FROM hold WHERE id = ?", (hold_id,))
+                self._journal.release(row[0], hold_id)
+
+        await self.run(remove)
 
     # rows, for the recorder and recovery; called with `run` or `write`
 
     def put(self, database: sqlite3.Connection, segment: Segment) -> None:
         database.execute(
-            "INSERT OR REPLACE INTO segment (path, camera_id, start_ms, end_ms, size_bytes, is_open)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO segment (path, camera_id, start_ms, end_ms, size_bytes, is_open, is_damaged)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                str(segment.path.relative_to(self.recordings)),
+                self.disks.key_of(segment.path),
                 segment.camera_id,
                 segment.start_ms,
                 segment.end_ms,
                 segment.size_bytes,
                 int(segment.is_open),
+                int(segment.is_damaged),
             ),
         )
 
     def drop(self, database: sqlite3.Connection, path: Path) -> None:
-        database.execute("DELETE FROM segment WHERE path = ?", (str(path.relative_to(self.recordings)),))
+        key = self.disks.key_of(path)
+        database.execute("DELETE FROM segment WHERE path = ?", (key,))
+        database.execute("DELETE FROM damage WHERE path = ?", (key,))
 
     def rows(self, database: sqlite3.Connection, where: str, *values: object) -> list[Segment]:
         """Segments by a condition written in this package."""
-        query = f"SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open FROM segment WHERE {where}"  # noqa: S608
+        query = f"SELECT camera_id, path, start_ms, end_ms, size_bytes, is_open, is_damaged FROM segment WHERE {where}"  # noqa: S608
         return [self._segment(row) for row in database.execute(query, values)]
 
-    def _segment(self, row: tuple[str, str, int, int, int, int]) -> Segment:
-        camera_id, path, start_ms, end_ms, size_bytes, is_open = row
-        return Segment(camera_id, self.recordings / path, start_ms, end_ms, size_bytes, bool(is_open))
+    def _segment(self, row: tuple[str, str, int, int, int, int, int]) -> Segment:
+        camera_id, path, start_ms, end_ms, size_bytes, is_open, is_damaged = row
+        whole = self.disks.path_of(path)
+        return Segment(camera_id, whole, start_ms, end_ms, size_bytes, bool(is_open), bool(is_damaged))
 
     # in the thread
 
@@ -252,21 +278,35 @@ class Catalogue:
         return self._database
 
     def _connect(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute("PRAGMA busy_timeout = 5000")
-            database.execute("PRAGMA cache_size = -2000")
-            database.executescript(_SCHEMA)
-            for table, columns in _LATER_COLUMNS.items():
-                present = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
-                for column in sorted(columns - present):
-                    database.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
-        except sqlite3.Error:
-            database.close()
-            raise
+        database = connect(self._path)
+        self._inode = self._path.stat().st_ino
         return database
+
+    def name_disks(self, database: sqlite3.Connection) -> None:
+        """Files of a catalogue from before there were several disks lie on the first one."""
+        first = next((disk for disk in self.disks if disk.disk_id), None)
+        if first is not None:
+            name_disk(database, first.disk_id)
+
+    def _reopen_if_gone(self) -> bool:
+        """Whether the catalogue's file was taken away or exchanged: then it is made or opened anew."""
+        try:
+            inode = self._path.stat().st_ino
+        except FileNotFoundError:
+            inode = -1
+        if self._database is None or inode == self._inode:
+            return False
+        logger.error("the catalogue was taken away or exchanged: it is filled again from the files")
+        self._database.close()
+        self._database = None
+        if inode < 0:  # what is left of the old one is not for a new one
+            for suffix in ("-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+        self._connection()
+        return True
+
+    async def reopen_if_gone(self) -> bool:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._reopen_if_gone)
 
     def _in_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
         database = self._connection()
@@ -296,42 +336,13 @@ class Catalogue:
                 self._deferred.append(work)
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """How long a camera's recordings are kept and to whom they are shown; kept when its plan or permit is gone.
-
-    `purge_before_ms`: what ended before is to be deleted. `needs_request`: shown to who names a request only.
-    """
-
-    retention_days: int
-    purge_before_ms: int = 0
-    needs_request: bool = False
-
-
-def put_keeping(database: sqlite3.Connection, camera_id: str, keeping: Keeping) -> None:
-    database.execute(
-        "INSERT OR REPLACE INTO camera (camera_id, retention_days, purge_before_ms, needs_request) VALUES (?, ?, ?, ?)",
-        (camera_id, keeping.retention_days, keeping.purge_before_ms, int(keeping.needs_request)),
-    )
-
-
-def keepings(database: sqlite3.Connection) -> dict[str, Keeping]:
-    """Of every camera that a plan was ever heard of."""
-    rows = database.execute("SELECT camera_id, retention_days, purge_before_ms, needs_request FROM camera")
-    return {camera_id: Keeping(days, purge_ms, bool(request)) for camera_id, days, purge_ms, request in rows}
-
-
-def put_gap(database: sqlite3.Connection, camera_id: str, start_ms: int, end_ms: int | None, reason: Reason) -> None:
-    database.execute(
-        "INSERT OR REPLACE INTO gap (camera_id, start_ms, reason, end_ms) VALUES (?, ?, ?, ?)",
-        (camera_id, start_ms, reason.value, end_ms),
-    )
-
-
-def _holds(database: sqlite3.Connection, camera_id: str, from_ms: int, to_ms: int) -> list[tuple[int]]:
-    query = "SELECT id FROM hold WHERE camera_id = ? AND from_ms < ? AND to_ms > ?"
-    return database.execute(query, (camera_id, to_ms, from_ms)).fetchall()
-
-
-def _reason(text: str) -> Reason:
-    return Reason(text) if text in Reason._value2member_map_ else Reason.NONE
+def merged(segments: list[Segment], from_ms: int, to_ms: int) -> list[tuple[int, int]]:
+    """The stretches that files cover, cut to the two moments; files follow each other by a second or less."""
+    found: list[tuple[int, int]] = []
+    for segment in segments:
+        start, end = max(segment.start_ms, from_ms), min(segment.end_ms, to_ms)
+        if found and start - found[-1][1] <= MERGE_MS:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif end > start:
+            found.append((start, end))
+    return found

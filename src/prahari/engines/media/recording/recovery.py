@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import msgspec
+
+from prahari.contracts.recording import EventMark
 from prahari.engines.media.mp4.reader import BrokenFileError, scan
 from prahari.engines.media.recording.catalogue import Catalogue, Segment
+from prahari.engines.media.recording.keepings import put_event
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +45,14 @@ def mend(camera_id: str, path: Path) -> Segment | None:
 
 
 def mend_open_segments(catalogue: Catalogue, database: sqlite3.Connection) -> list[Segment]:
-    """What was being written when the process ended. In the catalogue's thread. Returns what was kept."""
+    """What was being written when the process ended, or a disk failed. In the catalogue's thread.
+
+    Returns what was kept. Files on disks that are not here now wait until they are.
+    """
     kept = []
     for row in catalogue.rows(database, "is_open"):
+        if row.path in catalogue.growing or catalogue.is_away(row.path):
+            continue
         try:
             segment = mend(row.camera_id, row.path)
         except OSError as error:
@@ -53,8 +62,18 @@ def mend_open_segments(catalogue: Catalogue, database: sqlite3.Connection) -> li
             catalogue.drop(database, row.path)
         else:
             catalogue.put(database, segment)
+            adopt_notes(database, segment)
             kept.append(segment)
     return kept
+
+
+def adopt_notes(database: sqlite3.Connection, segment: Segment, notes: Iterable[bytes] | None = None) -> None:
+    """Events that a file tells of, into the catalogue; a note that cannot be read is left out."""
+    for body in scan(segment.path).notes if notes is None else notes:
+        try:
+            put_event(database, segment.camera_id, msgspec.json.decode(body, type=EventMark))
+        except ValueError as error:
+            logger.warning("%s holds a note that cannot be read: %s", segment.path, error)
 
 
 def camera_folders(recordings: Path, owns: Callable[[str], bool]) -> list[Path]:
@@ -71,7 +90,9 @@ def reconcile_camera(catalogue: Catalogue, database: sqlite3.Connection, folder:
     """
     camera_id = folder.name
     growing = catalogue.growing
-    known = {segment.path for segment in catalogue.rows(database, "camera_id = ?", camera_id)}
+    root = folder.parent
+    rows = catalogue.rows(database, "camera_id = ?", camera_id)
+    known = {segment.path for segment in rows if segment.path.is_relative_to(root)}
     present = set(folder.glob("*/*.mp4"))
     for path in known - present:
         if path not in growing:
@@ -87,5 +108,6 @@ def reconcile_camera(catalogue: Catalogue, database: sqlite3.Connection, folder:
             continue
         if segment is not None:
             catalogue.put(database, segment)
+            adopt_notes(database, segment)
             adopted += 1
     return adopted

@@ -1,4 +1,5 @@
-"""What is deleted, and when: by age or purge for each camera, then the oldest of all when disk or quota is full.
+"""What is deleted, and when: by age or purge for each camera; when disk or quota is full, first the oldest of the class
+that takes more than its share, then the oldest of all.
 
 Never anything that a hold covers, never a file being written.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prahari.engines.media.recording.catalogue import Catalogue, Segment
@@ -49,6 +50,11 @@ _OLD_GAPS = (
     " WHERE camera.camera_id = gap.camera_id)"
 )
 
+_OLD_EVENTS = (
+    f"DELETE FROM event WHERE until_ms < (SELECT {_LIMIT_MS} FROM camera"  # noqa: S608
+    " WHERE camera.camera_id = event.camera_id)"
+)
+
 
 def delete_old(catalogue: Catalogue, database: sqlite3.Connection, now_ms: int) -> Deleted:
     """Files that ended before their camera's retention, or before what is to be purged; some at a time.
@@ -62,6 +68,7 @@ def delete_old(catalogue: Catalogue, database: sqlite3.Connection, now_ms: int) 
             if _delete(catalogue, database, segment):
                 files, size = files + 1, size + segment.size_bytes
     database.execute(_OLD_GAPS, (now_ms,))
+    database.execute(_OLD_EVENTS, (now_ms,))
     return Deleted(files, size)
 
 
@@ -82,20 +89,72 @@ def purge_broken(recordings: Path, database: sqlite3.Connection, camera_id: str,
     return deleted
 
 
-def make_room(catalogue: Catalogue, database: sqlite3.Connection, needed_bytes: int) -> Deleted:
-    """Delete the oldest files of all cameras until `needed_bytes` are free again. In the catalogue's thread."""
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What each disk class may take: percent of `capacity_bytes`. One without a share has no limit of its own."""
+
+    pct: dict[str, float] = field(default_factory=dict)
+    capacity_bytes: int = 1
+
+    def over_bytes(self, used: dict[str, int]) -> list[tuple[int, str]]:
+        """(bytes above its share, class), the one that is most above first."""
+        over = [(round(used.get(name, 0) - pct / 100 * self.capacity_bytes), name) for name, pct in self.pct.items()]
+        return sorted((one for one in over if one[0] > 0), reverse=True)
+
+
+def make_room(
+    catalogue: Catalogue,
+    database: sqlite3.Connection,
+    needed_bytes: int,
+    disk_id: str = "",
+    shares: Shares | None = None,
+) -> Deleted:
+    """Delete until `needed_bytes` are free again, on one disk or (empty `disk_id`) anywhere.
+
+    In the catalogue's thread.
+    """
     files = size = 0
+    for over_bytes, name in (shares or Shares()).over_bytes(bytes_of_classes(database)):
+        gone = _delete_oldest(catalogue, database, min(over_bytes, needed_bytes - size), disk_id, name)
+        files, size = files + gone.files, size + gone.size_bytes
+        if size >= needed_bytes:
+            return Deleted(files, size)
+    gone = _delete_oldest(catalogue, database, needed_bytes - size, disk_id, None)
+    return Deleted(files + gone.files, size + gone.size_bytes, gone.is_short)
+
+
+def _delete_oldest(
+    catalogue: Catalogue, database: sqlite3.Connection, needed_bytes: int, disk_id: str, disk_class: str | None
+) -> Deleted:
+    files = size = 0
+    where, values = f"NOT is_open AND {_HELD}", []
+    if disk_id:
+        where, values = f"{where} AND path >= ? AND path < ?", [f"{disk_id}/", f"{disk_id}0"]
+    if disk_class is not None:
+        where += " AND camera_id IN (SELECT camera_id FROM camera WHERE disk_class = ?)"
+        values.append(disk_class)
     while size < needed_bytes:
-        found = catalogue.rows(database, f"NOT is_open AND {_HELD} ORDER BY start_ms LIMIT ?", BATCH)
+        found = catalogue.rows(database, f"{where} ORDER BY start_ms LIMIT ?", *values, BATCH)
         deleted = 0
         for segment in found:
             if size >= needed_bytes:
                 break
-            if _delete(catalogue, database, segment):
+            # What lies on a disk that is not here makes no room.
+            if not catalogue.is_away(segment.path) and _delete(catalogue, database, segment):
                 files, size, deleted = files + 1, size + segment.size_bytes, deleted + 1
         if not deleted and size < needed_bytes:
             return Deleted(files, size, is_short=True)
     return Deleted(files, size)
+
+
+def bytes_of_classes(database: sqlite3.Connection) -> dict[str, int]:
+    """Disk class -> bytes of its finished files; the class of cameras that have none is empty."""
+    return dict(
+        database.execute(
+            "SELECT coalesce(camera.disk_class, ''), sum(segment.size_bytes) FROM segment"
+            " LEFT JOIN camera USING (camera_id) WHERE NOT segment.is_open GROUP BY 1"
+        ).fetchall()
+    )
 
 
 def recorded_bytes(database: sqlite3.Connection) -> int:
@@ -104,7 +163,7 @@ def recorded_bytes(database: sqlite3.Connection) -> int:
 
 
 def _delete(catalogue: Catalogue, database: sqlite3.Connection, segment: Segment) -> bool:
-    if not _unlink(segment.path):
+    if catalogue.is_away(segment.path) or not _unlink(segment.path):
         return False
     catalogue.drop(database, segment.path)
     return True

@@ -4,124 +4,194 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from prahari.contracts.media import GapData, Reason
-from prahari.engines.media.recording.catalogue import Catalogue, Keeping, keepings, put_keeping
+from prahari.contracts.recording import EventMark, StorageEventData, StorageSettings
+from prahari.engines.media.cameras.ports import Due
+from prahari.engines.media.recording import keepings as rows
+from prahari.engines.media.recording.catalogue import Catalogue
+from prahari.engines.media.recording.housekeeping import Housekeeping
+from prahari.engines.media.recording.keepings import Keeping
 from prahari.engines.media.recording.recorder import Recorder
-from prahari.engines.media.recording.recovery import camera_folders, mend_open_segments, reconcile_camera
-from prahari.engines.media.recording.retention import Deleted, delete_old, make_room, purge_broken, recorded_bytes
-from prahari.engines.media.recording.writer import DiskWriter
+from prahari.engines.media.recording.recovery import mend_open_segments
+from prahari.engines.media.recording.writer import MAX_QUEUED_BYTES, DiskWriter
+from prahari.engines.media.storage.disk import Disk
+from prahari.engines.media.storage.disks import Disks
+from prahari.engines.media.storage.journal import Journal
 
 __all__ = ["Recorder", "RecordingStore"]
 
-PASS_PERIOD_S = 10.0
-# Deleted beyond what is needed, so that not every new file makes room for itself.
-MARGIN_PARTS = 100
+_WEEK_MS = 7 * 86_400_000
 
 logger = logging.getLogger(__name__)
 
 
 class RecordingStore:
-    """Writer thread, catalogue, retention and recovery of one worker.
+    """Disks with their writer threads, catalogue, retention and recovery of one worker.
 
-    `quota_bytes` is this worker's share (0: no quota). `owns` says whether a camera is this worker's. `on_gap` is
-    called in the loop for every gap that became known, also those found at start.
+    `disks`: (folder, bytes to be left free) of each. `quota_bytes` is this worker's share (0: no quota). `owns` says
+    whether a camera is this worker's. Called in the loop: `on_gap` for every gap that became known, also those found at
+    start; `on_storage` (camera id or "", data) for what happens to disks and files.
     """
-
-    writer: DiskWriter
 
     def __init__(
         self,
-        recordings: Path,
+        disks: Sequence[tuple[Path, int]],
         catalogue_path: Path,
         *,
         quota_bytes: int,
-        reserve_bytes: int,
         owns: Callable[[str], bool],
         on_gap: Callable[[str, GapData], None],
+        on_storage: Callable[[str, StorageEventData], None] = lambda camera_id, data: None,
     ) -> None:
-        self.recordings = recordings
-        self.catalogue = Catalogue(catalogue_path, recordings)
+        self.disks = Disks(disks, self._disk_changed)
+        self.catalogue = Catalogue(catalogue_path, self.disks)
+        self.journal = Journal(self.disks)
         self.on_gap = on_gap
-        self._quota_bytes = quota_bytes
-        self._reserve_bytes = reserve_bytes
-        self._owns = owns
+        self.on_storage = on_storage
+        self.owns = owns
+        self.settings = StorageSettings()
+        self.writers: dict[Disk, DiskWriter] = {}
         self._recorders: set[Recorder] = set()
         # For the recorders: where each camera's record ends; why and since when it is missing (told or not).
         self.last_end_ms: dict[str, int] = {}
         self.first_missing_ms: dict[str, int] = {}
         self.pending: dict[str, tuple[Reason, int]] = {}
-        self._keepings: dict[str, Keeping] = {}
-        self._free_bytes = 0
-        self._hurry = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
-        self.reconciled = asyncio.Event()
+        self.keepings: dict[str, Keeping] = {}
+        self._events: dict[str, list[EventMark]] = {}
+        self._house = Housekeeping(self, quota_bytes)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def reconciled(self) -> asyncio.Event:
+        """Set when all files that the catalogue did not know have been looked at."""
+        return self._house.reconciled
 
     async def open(self) -> None:
-        """Recover (cut files back to their last whole fragment), start thread and retention.
+        """Recover (cut files back to their last whole fragment), start threads and retention.
 
         Files that the catalogue does not know are adopted in the background; `reconciled` is set after that.
         """
-        self.recordings.mkdir(parents=True, exist_ok=True)
-        await self.catalogue.open()
+        mounts = await self.catalogue.run(
+            lambda database: dict(database.execute("SELECT root, mount FROM disk").fetchall())
+        )
+        await asyncio.to_thread(self.disks.open, mounts)
         await self.catalogue.run(self._recover)
         self.first_missing_ms = dict(self.last_end_ms)
-        self._free_bytes = self._measure_free()
-        self.writer = DiskWriter()
-        self._keeper = asyncio.get_running_loop().create_task(self._keep(), name="recordings")
+        share = MAX_QUEUED_BYTES // len(self.disks)
+        self.writers = {disk: DiskWriter(None if len(self.disks) == 1 else share) for disk in self.disks}
+        loop = asyncio.get_running_loop()
+        self._tasks = [
+            loop.create_task(self._house.run(), name="recordings"),
+            loop.create_task(self._house.verifier.run(), name="bit rot"),
+            loop.create_task(self.disks.watch(), name="disks"),
+        ]
 
-    def recorder(self, camera_id: str, retention_days: int) -> Recorder:
+    def recorder(self, camera_id: str, retention_days: int, due: Due | None = None) -> Recorder:
         """At most one open recorder a camera."""
-        recorder = Recorder(self, camera_id, retention_days)
+        recorder = Recorder(self, camera_id, retention_days, due)
         self._recorders.add(recorder)
         self.keep(camera_id, retention_days)
         return recorder
 
     def keep(
-        self, camera_id: str, retention_days: int, purge_before_ms: int = 0, needs_request: bool | None = None
+        self,
+        camera_id: str,
+        retention_days: int,
+        purge_before_ms: int = 0,
+        needs_request: bool | None = None,
+        disk_class: str | None = None,
     ) -> None:
         """How a camera's recordings are to be kept from now on, whether or not anything is being recorded.
 
-        `needs_request` None: not known (no permit stands), what was true stays true. A purge once told stands, and
-        reaches no further than to the moment when it was told.
+        `needs_request` None: not known (no permit stands), what was true stays true; `disk_class` likewise. A purge
+        once told stands, and reaches no further than to the moment when it was told.
         """
-        before = self._keepings.get(camera_id, Keeping(0))
+        before = self.keepings.get(camera_id, Keeping(0))
         purge_ms = max(before.purge_before_ms, min(purge_before_ms, time.time_ns() // 1_000_000))
-        wanted = Keeping(retention_days, purge_ms, before.needs_request if needs_request is None else needs_request)
+        request = before.needs_request if needs_request is None else needs_request
+        wanted = Keeping(retention_days, purge_ms, request, before.disk_class if disk_class is None else disk_class)
         if wanted == before:
             return
-        self._keepings[camera_id] = wanted
-        self.catalogue.write(lambda database: put_keeping(database, camera_id, wanted))
+        self.keepings[camera_id] = wanted
+        self._write_keeping(camera_id, wanted)
         if purge_ms > before.purge_before_ms:
-            self._hurry.set()
+            self._house.hurry()
+
+    def _write_keeping(self, camera_id: str, keeping: Keeping) -> None:
+        def write(database: sqlite3.Connection) -> None:
+            rows.put_keeping(database, camera_id, keeping)
+            self.journal.keeping(camera_id, keeping)
+
+        self.catalogue.write(write)
 
     def needs_request(self, camera_id: str) -> bool:
         """Whether what is recorded of the camera is shown on request only, by the newest permit that was heard of."""
-        keeping = self._keepings.get(camera_id)
+        keeping = self.keepings.get(camera_id)
         return keeping is not None and keeping.needs_request
 
     @property
     def disk_free_bytes(self) -> int:
-        """As of the last look, at most ten seconds ago."""
-        return self._free_bytes
+        """On all disks that work, as of the last look."""
+        return self.disks.free_bytes
+
+    @property
+    def house(self) -> Housekeeping:
+        return self._house
 
     async def close(self) -> None:
         """All recorders must be closed before."""
-        keeper, self._keeper = self._keeper, None
-        if keeper is not None:
-            keeper.cancel()
-            await asyncio.wait([keeper])
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
         for recorder in tuple(self._recorders):
             await recorder.close()
-        await self.writer.close()
+        for writer in self.writers.values():
+            await writer.close()
         await self.catalogue.close()
+        self.disks.close()
+
+    # events
+
+    def under_way(self, camera_id: str, now_ms: int) -> list[EventMark]:
+        return [mark for mark in self._events.get(camera_id, []) if mark.until_ms > now_ms]
+
+    def between(self, camera_id: str, from_ms: int, to_ms: int) -> Iterable[EventMark]:
+        """Events of the last days that touch the stretch."""
+        return [mark for mark in self._events.get(camera_id, []) if mark.at_ms < to_ms and mark.until_ms > from_ms]
+
+    async def keep_event(self, camera_id: str, mark: EventMark) -> None:
+        """On disk when this returns. Raises sqlite3.Error."""
+        await self.catalogue.run(lambda database: rows.put_event(database, camera_id, mark))
+        after_ms = mark.at_ms - _WEEK_MS
+        kept = self._events.get(camera_id, [])
+        kept = [one for one in kept if one.until_ms > after_ms and one.event_id != mark.event_id]
+        self._events[camera_id] = [*kept, mark]
 
     # for the recorders
+
+    def writer_of(self, disk: Disk) -> DiskWriter:
+        return self.writers[disk]
+
+    @property
+    def writer(self) -> DiskWriter:
+        """Of the first disk."""
+        return self.writers[next(iter(self.disks))]
+
+    def has_disk_beside(self, refusing: Disk | None) -> bool:
+        return any(disk.takes_files and disk is not refusing for disk in self.disks)
+
+    @property
+    def why_no_disk(self) -> Reason:
+        return next((disk.reason for disk in self.disks if disk.reason is not Reason.NONE), Reason.DISK_FULL)
 
     def forget(self, recorder: Recorder) -> None:
         self._recorders.discard(recorder)
@@ -132,89 +202,49 @@ class RecordingStore:
     def disk_in_trouble(self, reason: Reason) -> None:
         """Make room now, not at the next pass."""
         if reason is Reason.DISK_FULL:
-            self._hurry.set()
+            self._house.hurry()
+
+    def put_gap(self, camera_id: str, start_ms: int, end_ms: int | None, reason: Reason) -> None:
+        def write(database: sqlite3.Connection) -> None:
+            rows.put_gap(database, camera_id, start_ms, end_ms, reason)
+            if end_ms is not None:
+                self.journal.gap(camera_id, start_ms, end_ms, reason)
+
+        self.catalogue.write(write)
+
+    def forget_gap(self, camera_id: str, start_ms: int, reason: Reason) -> None:
+        query = "DELETE FROM gap WHERE camera_id = ? AND start_ms = ? AND reason = ?"
+        self.catalogue.write(lambda database: database.execute(query, (camera_id, start_ms, reason.value)))
+
+    def end_gaps(self, camera_id: str, at_ms: int) -> None:
+        """Those that the end of the process left open ended when something came again."""
+        query = "UPDATE gap SET end_ms = ? WHERE camera_id = ? AND end_ms IS NULL AND start_ms < ?"
+        self.catalogue.write(lambda database: database.execute(query, (at_ms, camera_id, at_ms)))
 
     # inside
 
     def _recover(self, database: sqlite3.Connection) -> None:
+        for disk in self.disks:
+            if not disk.is_failed:
+                values = (str(disk.root), disk.disk_id, disk.mount)
+                database.execute("INSERT OR REPLACE INTO disk (root, disk_id, mount) VALUES (?, ?, ?)", values)
+        self.catalogue.name_disks(database)
         mend_open_segments(self.catalogue, database)
-        self._keepings = keepings(database)
-        rows = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
-        self.last_end_ms = {camera_id: end_ms for camera_id, end_ms in rows if self._owns(camera_id)}
+        self.keepings = rows.keepings(database)
+        ends = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
+        self.last_end_ms = {camera_id: end_ms for camera_id, end_ms in ends if self.owns(camera_id)}
+        self._events = rows.events(database, "until_ms > ?", time.time_ns() // 1_000_000 - _WEEK_MS)
         database.execute(
             "UPDATE gap SET end_ms = (SELECT min(start_ms) FROM segment WHERE segment.camera_id = gap.camera_id"
             " AND segment.start_ms >= gap.start_ms) WHERE end_ms IS NULL"
         )
         gaps = database.execute("SELECT camera_id, start_ms, reason FROM gap WHERE end_ms IS NULL ORDER BY start_ms")
         for camera_id, start_ms, reason in gaps.fetchall():
-            if self._owns(camera_id):
+            if self.owns(camera_id):
                 self.pending.setdefault(camera_id, (Reason(reason), start_ms))
 
-    async def _keep(self) -> None:
-        try:
-            await self._reconcile()
-        except (OSError, sqlite3.Error) as error:
-            logger.error("recordings could not be compared with the catalogue: %s", error)
-        self.reconciled.set()
-        while True:
-            try:
-                await self._pass()
-            except (OSError, sqlite3.Error) as error:
-                logger.error("old recordings could not be cleared: %s", error)
-            try:
-                async with asyncio.timeout(PASS_PERIOD_S):
-                    await self._hurry.wait()
-                self._hurry.clear()
-                await asyncio.sleep(0.5)  # many cameras run into a full disk together: one pass for all
-            except TimeoutError:
-                pass
-
-    async def _reconcile(self) -> None:
-        for folder in await asyncio.to_thread(camera_folders, self.recordings, self._owns):
-
-            def reconcile(database: sqlite3.Connection, folder: Path = folder) -> int:
-                return reconcile_camera(self.catalogue, database, folder)
-
-            adopted = await self.catalogue.run(reconcile)
-            if adopted:
-                logger.info("camera %s: %d recorded files were not in the catalogue", folder.name, adopted)
-
-    async def _pass(self) -> None:
-        now_ms = time.time_ns() // 1_000_000
-        old_files = 0
-        while (old := await self.catalogue.run(lambda database: delete_old(self.catalogue, database, now_ms))).files:
-            old_files += old.files
-        await self._purge_broken()
-        self._free_bytes = await asyncio.to_thread(self._measure_free)
-        short = max(0, self._reserve_bytes - self._free_bytes)
-        if self._quota_bytes:
-            growing = sum(segment.size_bytes for segment in self.catalogue.growing.values())
-            total = await self.catalogue.run(recorded_bytes) + growing
-            short = max(short, total - self._quota_bytes)
-        room = Deleted()
-        if short > 0:
-            wanted = short + short // MARGIN_PARTS
-            room = await self.catalogue.run(lambda database: make_room(self.catalogue, database, wanted))
-            self._free_bytes = await asyncio.to_thread(self._measure_free)
-            if room.is_short:
-                logger.error("the disk is short of %d bytes and no recording may be deleted for it", short)
-        if old_files or room.files:
-            logger.info("deleted recordings: %d by age or purge, %d for room", old_files, room.files)
-
-    async def _purge_broken(self) -> None:
-        for camera_id, keeping in list(self._keepings.items()):
-            if not keeping.purge_before_ms or not self._owns(camera_id):
-                continue
-
-            def purge(
-                database: sqlite3.Connection, camera_id: str = camera_id, before_ms: int = keeping.purge_before_ms
-            ) -> int:
-                return purge_broken(self.recordings, database, camera_id, before_ms)
-
-            deleted = await self.catalogue.run(purge)
-            if deleted:
-                logger.info("camera %s: %d broken files purged", camera_id, deleted)
-
-    def _measure_free(self) -> int:
-        numbers = os.statvfs(self.recordings)
-        return numbers.f_bavail * numbers.f_frsize
+    def _disk_changed(self, disk: Disk) -> None:
+        data = StorageEventData(disk.disk_id, disk.state, disk.reason, disk.detail, disk.free_bytes)
+        self.on_storage("", msgspec.structs.replace(data, path=str(disk.root)))
+        if not disk.is_failed:
+            self._house.look_at(disk)

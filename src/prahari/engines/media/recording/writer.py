@@ -4,6 +4,8 @@ One append is one whole fragment (a group of pictures). When an append fails hal
 was, so a file always ends with a whole fragment, whatever happens, except after a kill or a power cut in the middle of
 one: recovery.py cuts that.
 
+A finished file ends with a seal (mp4/seal.py): the checksum of every append, made here while its bytes are at hand.
+
 What is on disk when: an append survives the end of the process at once. Against a power cut a file is flushed
 (fdatasync) when it is finished; in between the kernel's own write-back does it (30 s on Linux by default).
 """
@@ -18,26 +20,35 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
 from prahari.contracts.media import Reason
+from prahari.engines.media.mp4.seal import crc32c, seal_box
+from prahari.engines.media.storage.disk import Disk
 
 MAX_QUEUED_BYTES = 192 * 1024 * 1024
-_MAX_PIECES = 1000  # below IOV_MAX
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
 class GrowingFile:
-    """A file that is being written. `fd` and `size` belong to the writer's thread; `failed`: nothing more goes in."""
+    """A file that is being written. `fd`, `size` and `sums` belong to the writer's thread; `failed`: it takes no more.
+
+    `error`: why, when it was the disk's fault.
+    """
 
     path: Path
+    disk: Disk
     fd: int = -1
     size: int = 0
     failed: bool = False
+    error: OSError | None = None
+    sums: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,13 @@ class _Finish:
 
 
 class DiskWriter:
-    """`append` and `finish` are called in the event loop, and their `done` too."""
+    """One a disk, so that a hanging one holds up nothing but itself.
 
-    def __init__(self) -> None:
+    `append` and `finish` are called in the event loop, and their `done` too.
+    """
+
+    def __init__(self, most_queued_bytes: int | None = None) -> None:
+        self._most_queued_bytes = most_queued_bytes
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[list[_Append | _Finish] | None] = SimpleQueue()
         self._batch: list[_Append | _Finish] = []
@@ -74,7 +89,8 @@ class DiskWriter:
         False: the queue is full, the disk is too slow; nothing was taken.
         """
         size = sum(map(len, pieces))
-        if self.queued_bytes + size > MAX_QUEUED_BYTES:
+        most = MAX_QUEUED_BYTES if self._most_queued_bytes is None else self._most_queued_bytes
+        if self.queued_bytes + size > most:
             return False
         self.queued_bytes += size
         self._put(_Append(file, pieces, size, done))
@@ -84,11 +100,11 @@ class DiskWriter:
         """Flush and close after everything appended before."""
         self._put(_Finish(file, done))
 
-    async def close(self) -> None:
-        """Everything queued is written."""
+    async def close(self, within_s: float = 30.0) -> None:
+        """Everything queued is written, unless the disk hangs longer than `within_s`."""
         self._flush()
         self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, within_s)
         self._deliver()
 
     def _put(self, job: _Append | _Finish) -> None:
@@ -139,7 +155,8 @@ class DiskWriter:
                 reason = Reason.NONE
             except OSError as error:
                 file.failed = True
-                reason = Reason.DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else Reason.DISK_ERROR
+                file.error = error
+                reason = Reason.DISK_FULL if error.errno in NO_ROOM else Reason.DISK_ERROR
                 logger.error("%s is not written further: %s", file.path, error.strerror)
                 _cut_back(file)
         total, done = file.size, job.done
@@ -154,8 +171,13 @@ class DiskWriter:
         file = job.file
         if file.fd >= 0:
             try:
+                if file.sums and not file.failed:
+                    file.size += _write_all(file.fd, seal_box(file.sums))
                 os.fdatasync(file.fd)
             except OSError as error:
+                # Cut back when there was no room for the seal: it is sealed later, when it is first read again.
+                file.error = file.error or (None if error.errno in NO_ROOM else error)
+                _cut_back(file)
                 logger.error("%s was not flushed: %s", file.path, error.strerror)
             with contextlib.suppress(OSError):
                 os.close(file.fd)
@@ -165,22 +187,24 @@ class DiskWriter:
 
 def _write(file: GrowingFile, pieces: list[bytes]) -> None:
     if file.fd < 0:
+        root = file.disk.root
+        if file.disk.device >= 0 and root.stat().st_dev != file.disk.device:
+            raise OSError(errno.ENODEV, f"nothing is mounted at {root} any more")
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.fd = os.open(file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
-    written = 0
-    for start in range(0, len(pieces), _MAX_PIECES):
-        written += _write_all(file.fd, pieces[start : start + _MAX_PIECES])
-    file.size += written
+    data = b"".join(pieces)  # once: summing up and writing hundreds of slices costs more than the copy
+    size = _write_all(file.fd, data)
+    file.sums.append((size, crc32c(data)))
+    file.size += size
 
 
-def _write_all(fd: int, pieces: list[bytes]) -> int:
-    total = sum(map(len, pieces))
-    done = os.writev(fd, pieces)
-    if done < total:
-        rest = memoryview(b"".join(pieces))[done:]
+def _write_all(fd: int, data: bytes) -> int:
+    done = os.write(fd, data)
+    if done < len(data):
+        rest = memoryview(data)[done:]
         while rest:
             rest = rest[os.write(fd, rest) :]
-    return total
+    return len(data)
 
 
 def _cut_back(file: GrowingFile) -> None:

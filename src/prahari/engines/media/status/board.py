@@ -25,6 +25,7 @@ from prahari.contracts.media import (
     Reason,
     WorkerState,
 )
+from prahari.contracts.recording import StorageEventData
 from prahari.engines.media.status.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class StatusBoard:
 
     def __init__(self, outbox: Outbox, worker: int) -> None:
         self._outbox = outbox
+        self._worker = worker
         self._source = f"media-{worker}"
         self._told: dict[str, CameraStatusData] = {}
 
@@ -62,6 +64,18 @@ class StatusBoard:
     def gap(self, plan: CameraPlan, gap: GapData) -> None:
         self._put(events.RECORDING_GAP, plan, msgspec.to_builtins(gap))
 
+    def health(self, event_id: str, camera_id: str, jurisdiction: str, agency: str, data: CameraHealthData) -> None:
+        """An episode of ill health began or ended. The same id for the same: told twice it counts once."""
+        at_ms = data.start_ms if data.end_ms is None else data.end_ms
+        fields = msgspec.to_builtins(data)
+        self._outbox.put(Event(events.CAMERA_HEALTH, camera_id, at_ms, fields, jurisdiction, agency, event_id))
+
+    def storage(self, camera_id: str, plan: CameraPlan | None, data: StorageEventData) -> None:
+        """A disk fails, fills, comes back (no camera, told to who cares for the centre), or a file is damaged."""
+        place = ("", "") if plan is None else (plan.jurisdiction, plan.agency)
+        told = msgspec.to_builtins(msgspec.structs.replace(data, worker=self._worker))
+        self._outbox.put(Event(events.CAMERA_STORAGE, camera_id or data.disk, now_ms(), told, *place))
+
     def device_event(self, plan: CameraPlan, data: DeviceEventData) -> None:
         """A camera's device has noticed something itself."""
         self._put(events.CAMERA_DEVICE_EVENT, plan, msgspec.to_builtins(data))
@@ -69,12 +83,6 @@ class StatusBoard:
     def moved(self, plan: CameraPlan, user_id: str, what: str) -> None:
         """Somebody has moved a camera."""
         self._put(events.CAMERA_MOVED, plan, {"user_id": user_id, "what": what})
-
-    def health(self, event_id: str, camera_id: str, jurisdiction: str, agency: str, data: CameraHealthData) -> None:
-        """An episode of ill health began or ended. The same id for the same: told twice it counts once."""
-        at_ms = data.start_ms if data.end_ms is None else data.end_ms
-        fields = msgspec.to_builtins(data)
-        self._outbox.put(Event(events.CAMERA_HEALTH, camera_id, at_ms, fields, jurisdiction, agency, event_id))
 
     def state(self, camera_id: str) -> CameraStatusData | None:
         """What was told last."""

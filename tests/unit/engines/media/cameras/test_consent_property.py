@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 
 from prahari.contracts import tokens
 from prahari.contracts.media import CameraPlan, PermitClaims, Reason, RecordMode, SealedAddress
+from prahari.contracts.recording import TriggerRequest
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.ports import Address, StateListener
-from prahari.engines.media.cameras.surroundings import Surroundings
+from prahari.engines.media.cameras.stream import StreamName
+from prahari.engines.media.cameras.surroundings import NoEvents, Surroundings
 from prahari.engines.media.gate.permits import leave_at
 from prahari.engines.media.gate.problems import Problem
 from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.ingest.upstream import UpstreamState, UpstreamStatus
+from prahari.engines.media.recording.preroll import PreRoll
 from prahari.engines.media.status.board import StatusBoard
 from prahari.engines.media.status.outbox import Outbox
 from prahari.engines.media.types import GroupOfPictures, Sink
@@ -45,6 +48,10 @@ class Recorder:
 
     def on_lost(self, reason: Reason, start_ms: int, end_ms: int | None) -> None: ...
 
+    def note(self, mark: object) -> None: ...
+
+    async def flushed(self) -> None: ...
+
     async def close(self, reason: Reason = Reason.NONE) -> None:
         await asyncio.sleep(0)
         self.street.recorders.discard(self)
@@ -53,8 +60,9 @@ class Recorder:
 class Source:
     """A connection that counts itself and refuses to be second."""
 
-    def __init__(self, street: Street, on_state: StateListener) -> None:
+    def __init__(self, street: Street, on_state: StateListener, url: str) -> None:
         self.street = street
+        self.url = url
         self.on_state = on_state
         self.sinks: list[Sink] = []
 
@@ -63,7 +71,8 @@ class Source:
         return UpstreamState(UpstreamStatus.CONNECTING)
 
     def start(self) -> None:
-        assert not self.street.open, "a second connection to the same camera"
+        assert all("/sub" in one.url for one in self.street.open) or "/sub" in self.url, "a second main connection"
+        assert not any("/sub" in one.url for one in self.street.open) or "/sub" not in self.url, "a second small one"
         assert self.street.leave_now().anything, "opened without leave"
         self.street.open.add(self)
 
@@ -80,6 +89,11 @@ class Source:
     async def close(self) -> None:
         await asyncio.sleep(0)
         self.street.open.discard(self)
+
+
+class Events(NoEvents):
+    async def keep_event(self, camera_id: str, mark: object) -> None:
+        await asyncio.sleep(0)
 
 
 class Viewer:
@@ -111,13 +125,14 @@ class Street:
         self.claims: PermitClaims | None = None
         self.revision = 0
         self.outbox = Outbox(folder / "outbox", "media", "media-0")
-        around = Surroundings(
+        around = self.around = Surroundings(
             KEY.public_key(),
-            lambda plan: Address(plan.address.url, None),
-            lambda camera_id, address, on_state, *, fallback: Source(self, on_state),
-            lambda plan: Recorder(self),
+            lambda plan, sealed: Address(sealed.url, None),
+            lambda camera_id, address, on_state, *, fallback: Source(self, on_state, address.url),
+            lambda plan, due: Recorder(self),
             StatusBoard(self.outbox, 0),
             now_s=lambda: self.now_s,
+            events=Events(),
         )
         self.camera = Camera(self.plan({"kind": "none"}), around)
 
@@ -150,9 +165,13 @@ class Street:
             token = tokens.sign(claims, OTHER_KEY if change["kind"] == "forged" else KEY)
             self.claims = claims if change["kind"] == "good" else None
         self.revision += 1
-        mode = RecordMode.CONTINUOUS if change.get("continuous") else RecordMode.NONE
+        mode = RecordMode(change.get("record_mode", "none"))
         address = SealedAddress(f"rtsp://camera/{change.get('address', 0)}")
-        return CameraPlan(CAMERA, "c", "up", "police", address, token, mode, revision=self.revision)
+        sub = SealedAddress(f"rtsp://camera/sub{change['sub']}") if change.get("sub") else None
+        return CameraPlan(
+            CAMERA, "c", "up", "police", address, token, mode, revision=self.revision, sub=sub,
+            schedule=[(weekday, 1000, 1100) for weekday in range(7)], pre_roll_s=change.get("pre_roll", 0),
+        )  # fmt: skip
 
     async def do(self, step: tuple[str, Any]) -> None:
         kind, value = step
@@ -160,10 +179,16 @@ class Street:
             self.camera.apply(self.plan(value))
         elif kind == "clock":
             self.now_s += value
+        elif kind == "want" and self.viewers:
+            self.camera.want(next(iter(self.viewers)), value)  # type: ignore[arg-type]
+        elif kind == "trigger":
+            reply = await self.camera.trigger(TriggerRequest("e1", "test"))
+            assert not reply.ok or self.leave_now().record
         elif kind == "watch":
+            value, stream, plays_h265 = value
             viewer = Viewer(value)
             try:
-                self.camera.watch(viewer)  # type: ignore[arg-type]
+                self.camera.watch(viewer, stream, plays_h265=plays_h265)  # type: ignore[arg-type]
                 assert self.may_see(value)
                 self.viewers.add(viewer)
             except Problem as problem:
@@ -194,18 +219,21 @@ class Street:
             if not leave.anything:
                 assert not source.sinks
             if not leave.record:
-                assert not any(isinstance(sink, Recorder) for sink in source.sinks)
+                assert not any(isinstance(sink, Recorder | PreRoll) for sink in source.sinks)
+                assert not self.around.pre_rolls.used_bytes
 
     def check_settled(self) -> None:
         leave = self.leave_now()
         self.viewers = {viewer for viewer in self.viewers if viewer.ended is None}
-        assert len(self.open) <= 1
+        assert len(self.open) <= (1 if self.camera.plan.sub is None else 2)
         if not leave.anything:
             assert not self.open
         if not leave.record:
             assert not self.recorders
         elif self.camera.wants_record:
-            assert self.open and self.recorders
+            assert self.open
+            if self.camera.plan.record in {RecordMode.CONTINUOUS, RecordMode.SCHEDULE}:
+                assert self.recorders
         if self.viewers:
             assert leave.live and self.open
 
@@ -220,7 +248,9 @@ permits = st.fixed_dictionaries(
         "live": st.booleans(),
         "record": st.booleans(),
         "hours": st.lists(st.tuples(st.integers(1000, 1140), st.integers(1000, 1140)), max_size=2),
-        "continuous": st.booleans(),
+        "record_mode": st.sampled_from(["none", "continuous", "on_event", "schedule"]),
+        "pre_roll": st.sampled_from([0, 10]),
+        "sub": st.integers(0, 2),
         "address": st.integers(0, 1),
     }
 )
@@ -229,16 +259,22 @@ steps = st.one_of(
     st.tuples(st.just("clock"), st.integers(-3000, 5000)),
     st.tuples(
         st.just("watch"),
-        st.sampled_from(
-            [
-                Asker(),
-                Asker("r1"),
-                Asker("r2", request_until_s=START_S + 1000),
-                Asker(is_visitor=True),
-                Asker("r1", is_visitor=True),
-            ]
+        st.tuples(
+            st.sampled_from(
+                [
+                    Asker(),
+                    Asker("r1"),
+                    Asker("r2", request_until_s=START_S + 1000),
+                    Asker(is_visitor=True),
+                    Asker("r1", is_visitor=True),
+                ]
+            ),
+            st.sampled_from(StreamName),
+            st.booleans(),
         ),
     ),
+    st.tuples(st.just("want"), st.sampled_from(StreamName)),
+    st.tuples(st.just("trigger"), st.none()),
     st.tuples(st.just("leave"), st.none()),
 )
 

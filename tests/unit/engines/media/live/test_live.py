@@ -315,8 +315,8 @@ async def test_a_viewer_that_cannot_keep_up_skips_to_a_keyframe_and_recovers(
                 await until(lambda: worker._roster.viewers == 2, what="both watching")
                 found = worker._roster.get(camera.camera_id)
                 assert found is not None
-                await until(lambda: any(viewer.dropped for viewer in found.hub.viewers), 40, "pictures left out")
-                held = max(viewer._transport.get_write_buffer_size() for viewer in found.hub.viewers)
+                await until(lambda: any(viewer.dropped for viewer in found.main.hub.viewers), 40, "pictures left out")
+                held = max(viewer._transport.get_write_buffer_size() for viewer in found.main.hub.viewers)
                 assert held < 8_000_000
                 seen = len(watched.fragments)
                 frames = asyncio.create_task(read_frames(reader))

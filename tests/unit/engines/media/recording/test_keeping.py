@@ -30,10 +30,9 @@ def open_store(folder: Path) -> RecordingStore:
     def on_gap(camera_id: str, gap: GapData) -> None: ...
 
     return RecordingStore(
-        folder / "recordings",
+        [(folder / "recordings", 0)],
         folder / "catalogue.sqlite3",
         quota_bytes=0,
-        reserve_bytes=0,
         owns=lambda _: True,
         on_gap=on_gap,
     )
@@ -41,7 +40,7 @@ def open_store(folder: Path) -> RecordingStore:
 
 async def put_file(store: RecordingStore, camera_id: str, start_ms: int, length_ms: int = 300_000) -> Path:
     """A closed recording, on disk and in the catalogue. What is inside does not matter to who deletes it."""
-    path = store.recordings / camera_id / time.strftime("%Y-%m-%d", time.gmtime(start_ms / 1000)) / f"{start_ms}.mp4"
+    path = next(iter(store.disks)).root / camera_id / time.strftime("%Y-%m-%d", time.gmtime(start_ms / 1000)) / f"{start_ms}.mp4"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"pictures")
     segment = Segment(camera_id, path, start_ms, start_ms + length_ms, 8)
@@ -75,7 +74,7 @@ async def test_a_purge_takes_files_and_rows_but_not_what_is_held_or_later_or_of_
     assert await rows(store, CAMERA) == 2 and await rows(store, OTHER) == 1
     store.keep(CAMERA, 30, purge_before_ms=0)  # a later plan does not call it back
     await store.catalogue.release(hold)
-    await store._pass()
+    await store.house.clear()
     assert not held.exists() and after.exists()
     await store.close()
 
@@ -110,10 +109,10 @@ async def test_a_purge_goes_on_after_a_kill_and_twice_is_once(tmp_path: Path, mo
     store = open_store(tmp_path)
     await store.open()
     await until(lambda: not any(path.exists() for path in files), 20, "the purge went on by itself")
-    await store._pass()
+    await store.house.clear()
     assert await rows(store, CAMERA) == 0
     store.keep(CAMERA, 30, purge_before_ms=now)
-    await store._pass()
+    await store.house.clear()
     await store.close()
 
 
@@ -123,7 +122,7 @@ async def test_a_purge_from_the_future_takes_nothing_that_is_recorded_later(tmp_
     await store.reconciled.wait()
     store.keep(CAMERA, 30, purge_before_ms=now_ms() + 90 * DAY_MS)
     later = await put_file(store, CAMERA, now_ms() + 60_000, 1000)
-    await store._pass()
+    await store.house.clear()
     assert later.exists()
     await store.close()
 
@@ -136,10 +135,10 @@ async def test_retention_that_changes_while_nothing_is_recorded_counts(config: C
         await store.reconciled.wait()
         young = await put_file(store, CAMERA, now_ms() - 3 * DAY_MS)
         old = await put_file(store, CAMERA, now_ms() - 20 * DAY_MS)
-        await store._pass()
+        await store.house.clear()
         assert young.exists() and old.exists()
         worker._roster.apply(msgspec.structs.replace(camera, retention_days=7, revision=1))
-        await store._pass()
+        await store.house.clear()
         assert young.exists() and not old.exists()
 
 
@@ -167,7 +166,7 @@ async def test_a_catalogue_of_an_earlier_version_is_taken_over(tmp_path: Path) -
     database.close()
     store = open_store(tmp_path)
     await store.open()
-    assert store._keepings[CAMERA].retention_days == 12 and not store.needs_request(CAMERA)
+    assert store.keepings[CAMERA].retention_days == 12 and not store.needs_request(CAMERA)
     store.keep(CAMERA, 12, needs_request=True)
     await store.close()
     store = open_store(tmp_path)

@@ -39,10 +39,9 @@ class Rig:
 
     async def open(self, quota_bytes: int = 0, reserve_bytes: int = 0) -> RecordingStore:
         self.store = RecordingStore(
-            self.recordings,
+            [(self.recordings, reserve_bytes)],
             self.folder / "catalogue.sqlite3",
             quota_bytes=quota_bytes,
-            reserve_bytes=reserve_bytes,
             owns=lambda camera_id: not camera_id.startswith("foreign"),
             on_gap=lambda camera_id, gap: self.gaps.append((camera_id, gap)),
         )
@@ -244,12 +243,12 @@ async def test_retention_by_age_leaves_what_is_held(rig: Rig) -> None:
         await record(rig, recorder, range(2))
         await recorder.close()
     hold = await store.catalogue.hold("held", rig.ms(1), rig.ms(1.5), "case 7")
-    await store._pass()
+    await store.house.clear()
     assert [len(rig.files(camera_id)) for camera_id in ("a", "held", "long")] == [0, 1, 1]
     assert (await store.catalogue.timeline("held", rig.ms(0), rig.ms(2))).held
     assert not (rig.recordings / "a" / time.strftime("%Y-%m-%d", time.gmtime(rig.start_ms / 1000))).exists()
     await store.catalogue.release(hold)
-    await store._pass()
+    await store.house.clear()
     assert rig.files("held") == []
 
 

@@ -1,0 +1,9 @@
+"""Endpoints of the devices desk."""
+
+from ninja import Router
+
+from prahari.desks.devices.api import devices, ptz
+
+router = Router()
+router.add_router("", devices.router)
+router.add_router("", ptz.router)

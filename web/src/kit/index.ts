@@ -4,6 +4,7 @@ export { FileInput, PickButton } from './FileInput';
 export { FileView, type ViewableFile } from './FileView';
 export { Page } from './Page';
 export { ReasonDialog } from './ReasonDialog';
+export { SearchInput } from './SearchInput';
 export { EmptyState, ErrorState, LoadingRows } from './States';
 export { RecordingMark, STATUS_SHAPES, StatusIcon, StatusWord } from './Status';
 export { usePreferences } from './preferences';

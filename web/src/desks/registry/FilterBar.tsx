@@ -1,12 +1,12 @@
-import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
+import { Button, Group, MultiSelect, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconFilter, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codedQuery, jurisdictionsQuery } from '@/api/queries';
 import { KINDS, PLACEMENTS, STATUSES } from '@/api/types';
-import { useFormat, useShortcut } from '@/kit';
+import { SearchInput, useFormat } from '@/kit';
 import type { FilterName, Filters } from './filters';
 
 interface Props {
@@ -43,7 +43,7 @@ export function FilterBar({ filters, setFilters, clear, offer }: Props) {
   };
   return (
     <Group gap={8} p={8} px={12} wrap="wrap">
-      {offers('q') && <QueryInput value={filters.q ?? ''} onChange={(q) => setFilters({ q })} />}
+      {offers('q') && <SearchInput label={t('filter.q')} value={filters.q ?? ''} onChange={(q) => setFilters({ q })} />}
       {(['status', 'owner_class', 'department', 'kind', 'placement'] as const).filter(offers).map((name) => (
         <MultiSelect
           key={name}
@@ -104,39 +104,5 @@ export function FilterBar({ filters, setFilters, clear, offer }: Props) {
         </Button>
       )}
     </Group>
-  );
-}
-
-function QueryInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation('registry');
-  const [text, setText] = useState(value);
-  const [seen, setSeen] = useState(value);
-  const [sent, setSent] = useState(value);
-  const input = useRef<HTMLInputElement>(null);
-  const tell = useDebouncedCallback((typed: string) => {
-    setSent(typed);
-    onChange(typed);
-  }, 250);
-  // The address changed from elsewhere (back, a saved view): it wins over what stands here.
-  if (value !== seen) {
-    setSeen(value);
-    if (value !== sent) setText(value);
-  }
-  useEffect(() => tell.cancel, [tell]);
-  useShortcut('f', t('filter.q'), () => input.current?.focus());
-  return (
-    <TextInput
-      ref={input}
-      size="xs"
-      w={{ base: '100%', xs: 200 }}
-      aria-label={t('filter.q')}
-      placeholder={t('filter.q')}
-      leftSection={<IconSearch size={14} />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
-    />
   );
 }

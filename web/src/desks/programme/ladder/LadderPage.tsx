@@ -6,10 +6,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codedQuery, useCan } from '@/api/queries';
 import { usePages } from '@/api/usePages';
-import { DataTable, EmptyState, ErrorState, LoadingRows, useFormat } from '@/kit';
+import { DataTable, EmptyState, ErrorState, LoadingRows, SearchInput, useFormat } from '@/kit';
 import { Frame } from '../Frame';
 import { AreaSelect } from '../parts/AreaSelect';
-import { SearchInput } from '../parts/SearchInput';
 import classes from '../programme.module.css';
 import { officersQuery, overviewQuery } from '../queries';
 import { BulkForm } from '../tasks/BulkForm';
@@ -116,7 +115,7 @@ export function Component() {
     >
       <div className={classes.listed}>
         <Group gap={8} p={8} px={12}>
-          <SearchInput value={values.q ?? ''} onChange={(q) => change({ q })} />
+          <SearchInput label={t('search')} value={values.q ?? ''} onChange={(q) => change({ q })} />
           {(['step', 'camera_step', 'owner_class', 'department'] as const).map((name) => (
             <MultiSelect
               key={name}

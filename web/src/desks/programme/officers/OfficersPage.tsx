@@ -6,11 +6,19 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/api/queries';
 import { usePages } from '@/api/usePages';
-import { DataTable, EmptyState, ErrorState, LoadingRows, useFormat, useShortcut, type Column } from '@/kit';
+import {
+  DataTable,
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  SearchInput,
+  type Column,
+  useFormat,
+  useShortcut,
+} from '@/kit';
 import { Frame } from '../Frame';
 import { AreaSelect } from '../parts/AreaSelect';
 import { Mark } from '../parts/Mark';
-import { SearchInput } from '../parts/SearchInput';
 import { dayMs } from '../parts/words';
 import classes from '../programme.module.css';
 import { officesQuery } from '../queries';
@@ -107,7 +115,7 @@ export function Component() {
     >
       <div className={classes.listed}>
         <Group gap={8} p={8} px={12}>
-          <SearchInput value={values.q ?? ''} onChange={(q) => change({ q })} />
+          <SearchInput label={t('search')} value={values.q ?? ''} onChange={(q) => change({ q })} />
           <Select
             size="xs"
             w={{ base: '100%', xs: 190 }}

@@ -2,12 +2,17 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useShortcut } from '@/kit';
+import { useShortcut } from './shortcuts';
+
+interface Props {
+  /** What it says, and what the shortcut F is for. */
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
 
 /** What is searched for, told a moment after the typing stops. */
-export function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation('programme');
+export function SearchInput({ label, value, onChange }: Props) {
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
   const [sent, setSent] = useState(value);
@@ -22,14 +27,14 @@ export function SearchInput({ value, onChange }: { value: string; onChange: (val
     if (value !== sent) setText(value);
   }
   useEffect(() => tell.cancel, [tell]);
-  useShortcut('f', t('search'), () => input.current?.focus());
+  useShortcut('f', label, () => input.current?.focus());
   return (
     <TextInput
       ref={input}
       size="xs"
       w={{ base: '100%', xs: 180 }}
-      aria-label={t('search')}
-      placeholder={t('search')}
+      aria-label={label}
+      placeholder={label}
       leftSection={<IconSearch size={14} />}
       value={text}
       onChange={(event) => {

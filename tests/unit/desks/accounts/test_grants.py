@@ -15,7 +15,7 @@ from prahari.desks.common.models import OutboxMessage
 from scope import World
 
 JSON = "application/json"
-OPERATOR = ("camera.view", "camera.live", "registry.view", "wall.use", "camera.playback")
+OPERATOR = ("camera.view", "camera.live", "registry.view", "wall.use", "camera.playback", "camera.ptz")
 
 
 def manager(world: World, *more: str, **where: Any) -> Client:

@@ -31,6 +31,12 @@ PERMISSIONS: dict[str, tuple[str, str]] = {
     "presentation.use": ("Show the centre to visitors", "आगंतुकों को केंद्र दिखाना"),
     "wall.use": ("Use the video wall", "वीडियो वॉल का उपयोग"),
     "wall.share": ("Share wall layouts", "वॉल विन्यास साझा करना"),
+    "health.work": (
+        "See to the health of cameras: acknowledge, announce maintenance, set reference views",
+        "कैमरों के स्वास्थ्य का कार्य: स्वीकारना, रखरखाव की सूचना, मानक दृश्य तय करना",
+    ),
+    "service_level.view": ("See service levels and penalties", "सेवा स्तर और दंड देखना"),
+    "service_level.edit": ("Set service levels", "सेवा स्तर तय करना"),
     "user.manage": ("Manage people and their roles", "उपयोगकर्ता और उनकी भूमिकाएँ सँभालना"),
     "audit.view": ("Read the audit", "ऑडिट देखना"),
     "system.view": ("See the state of the centre's machines", "केंद्र की मशीनों की स्थिति देखना"),
@@ -52,7 +58,8 @@ ROLES: list[dict[str, Any]] = [
         "name_hi": "पर्यवेक्षक",
         "permissions": [
             *_WATCH, "camera.playback", "camera.export", "wall.share", "audit.view", "system.view", "linking.view",
-            "report.view", "presentation.use", "camera.ptz", "camera.ptz_first",
+            "report.view", "presentation.use", "camera.ptz", "camera.ptz_first", "health.work",
+            "service_level.view",
         ],
     },
     {
@@ -81,7 +88,7 @@ ROLES: list[dict[str, Any]] = [
             "camera.view", "camera.live", "camera.edit", "camera.test", "camera.export",
             "consent.manage", "registry.view", "registry.edit", "linking.view", "linking.work", "list.import",
             "report.view", "report.sign", "meeting.manage", "works.view", "works.edit", "outreach.view",
-            "outreach.edit", "presentation.use",
+            "outreach.edit", "presentation.use", "health.work", "service_level.view",
         ],
     },
     {
@@ -91,7 +98,7 @@ ROLES: list[dict[str, Any]] = [
         "permissions": [
             "camera.view", "camera.live", "camera.export", "registry.view", "wall.use", "audit.view", "linking.view",
             "programme.manage", "target.edit", "report.view", "meeting.manage", "works.view", "outreach.view",
-            "presentation.use",
+            "presentation.use", "service_level.view", "service_level.edit",
         ],
     },
     {
@@ -104,7 +111,8 @@ ROLES: list[dict[str, Any]] = [
         "code": "technician",
         "name_en": "Technician",
         "name_hi": "तकनीशियन",
-        "permissions": ["camera.view", "camera.live", "camera.edit", "camera.test", "registry.view", "system.view"],
+        "permissions": ["camera.view", "camera.live", "camera.edit", "camera.test", "registry.view", "system.view",
+                        "health.work"],
     },
 ]  # fmt: skip
 

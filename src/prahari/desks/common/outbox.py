@@ -117,6 +117,7 @@ class Publisher:
             async with asyncio.timeout(ACKNOWLEDGE_S):
                 await bus.ensure_event_stream(client.jetstream())
                 await bus.ensure_plan_bucket(client.jetstream())
+                await bus.ensure_settings_bucket(client.jetstream())
         except BaseException:
             await client.close()
             raise

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,14 @@ def value(code: str, on: dt.date | None = None) -> Any:
     day = on or local_day()
     row = Rule.objects.filter(code=code, valid_from__lte=day).order_by("-valid_from").values_list("value").first()
     return row[0] if row is not None else _declared[code].default
+
+
+def values(codes: Sequence[str], on: dt.date | None = None) -> dict[str, Any]:
+    """What several rules say on a day, in one query."""
+    day = on or local_day()
+    rows = Rule.objects.filter(code__in=codes, valid_from__lte=day).order_by("code", "valid_from")
+    found = dict(rows.values_list("code", "value"))  # the newest comes last and stays
+    return {code: found.get(code, _declared[code].default) for code in codes}
 
 
 def whole(least: int, most: int) -> Check:

@@ -114,6 +114,15 @@ class Line:
         except nats.js.errors.NoKeysError:
             return []
 
+    async def media_settings(self) -> bytes:
+        """MediaSettings as the engine was told them last; empty: never."""
+        client = await self.client()
+        bucket = await bus.ensure_settings_bucket(client.jetstream())
+        try:
+            return (await bucket.get(subjects.MEDIA_SETTINGS_KEY)).value or b""
+        except nats.js.errors.KeyNotFoundError:
+            return b""
+
     async def writer_lag(self) -> int:
         """Batches that the event writer has still to store. Raises nats errors while stream or writer do not exist."""
         client = await self.client()

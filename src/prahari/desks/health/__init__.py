@@ -1,0 +1,1 @@
+"""Health of cameras: what is ill now, outages, uptime, service levels, maintenance."""

@@ -56,6 +56,7 @@ def record(page: Page, premises_id: str, outcome: str) -> None:
     """Three taps: the premises, what came of it, save."""
     before = waiting(page)
     page.locator(f'a[href="/field/p/{premises_id}"]').click()
+    page.wait_for_url(f"**/field/p/{premises_id}")
     page.locator(f'[data-outcome="{outcome}"]').click()
     if outcome == "refused":
         page.get_by_role("radio").first.check()

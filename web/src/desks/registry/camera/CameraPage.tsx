@@ -9,6 +9,8 @@ import { overlay, useLiveness } from '@/api/liveness';
 import { cameraQuery, useCan } from '@/api/queries';
 import type { CameraDetail } from '@/api/types';
 import { ErrorState, LoadingRows, Page, ReasonDialog, StatusWord, useFormat, usePreferences, useShortcut } from '@/kit';
+import { DeviceCard } from '@/desks/devices/DeviceCard';
+import { PtzPanel } from '@/desks/devices/ptz/PtzPanel';
 import { CameraPlayer } from '@/media';
 import { CameraFacts } from './CameraFacts';
 import { CameraForm } from './CameraForm';
@@ -114,6 +116,7 @@ function Camera({ read }: { read: CameraDetail }) {
         <div className={classes.pictures}>
           {onRequest && request.isKnown && <ViewRequestBar cameraId={read.id} mine={request.mine} />}
           {mayLook && <CameraPlayer key={request.mine?.id ?? 'plain'} camera={read} />}
+          {camera.permit?.state === 'stands' && <PtzPanel cameraId={read.id} />}
         </div>
         <div className={classes.side}>
           <Tabs
@@ -139,6 +142,7 @@ function Camera({ read }: { read: CameraDetail }) {
               >
                 {t('camera.permit')}
               </Tabs.Tab>
+              <Tabs.Tab value="device">{t('camera.device')}</Tabs.Tab>
               <Tabs.Tab value="states">{t('camera.states')}</Tabs.Tab>
               <Tabs.Tab value="history">{t('camera.history')}</Tabs.Tab>
               <Tabs.Tab value="nearby">{t('camera.nearby')}</Tabs.Tab>
@@ -148,6 +152,9 @@ function Camera({ read }: { read: CameraDetail }) {
             </Tabs.Panel>
             <Tabs.Panel value="permit">
               <PermitCard camera={camera} />
+            </Tabs.Panel>
+            <Tabs.Panel value="device">
+              <DeviceCard cameraId={read.id} />
             </Tabs.Panel>
             <Tabs.Panel value="states">
               <StatusHistory cameraId={read.id} />

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stepper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { fieldErrors, sentenceOf } from '@/api/client';
 import { codedQuery } from '@/api/queries';
 import { Page } from '@/kit';
@@ -150,6 +151,14 @@ export function Component() {
               </Button>
             </Group>
           </Alert>
+        )}
+        {at === 0 && (
+          <Text size="sm" mb="md">
+            {t('several')}{' '}
+            <Anchor component={Link} to="/cameras/new/device">
+              {t('several_link')}
+            </Anchor>
+          </Text>
         )}
         <Stepper active={at} onStepClick={(to) => to < at && go(to)} size="xs" className={classes.stepper}>
           {STEPS.map((one) => (

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     BY_POLICY = "by_policy"  # not recorded because it is not to be; no gap
     CONVERSION_BUDGET = "conversion_budget"  # H.265 for a browser that plays none, all places for conversions taken
     DISK_GONE = "disk_gone"  # another or no disk where recordings were
+    UNEXPLAINED = "unexplained"  # a hole in the files of which nothing is known
     DAMAGED = "damaged"  # what is read is not what was written
     CERTIFICATE = "certificate"  # TLS: not the certificate that was shown first
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from prahari.contracts.health import HealthSettings
+from prahari.contracts.recording import ConversionSettings, StorageSettings
 
 
 class MediaSettings(msgspec.Struct, frozen=True):
@@ -12,3 +13,6 @@ class MediaSettings(msgspec.Struct, frozen=True):
 
     health: HealthSettings = HealthSettings()
     revision: int = 0
+    storage: StorageSettings = StorageSettings()
+    conversions: ConversionSettings | None = None
+    """None: as the environment of the process says."""

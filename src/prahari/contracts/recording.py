@@ -82,6 +82,8 @@ class DiskState(msgspec.Struct, frozen=True, omit_defaults=True):
 class StorageState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a worker's recordings take. `class_bytes`: by disk class; `class_share_pct`: what each may take."""
 
+    worker: int = 0
+    at_ms: int = 0
     disks: list[DiskState] = []
     recorded_bytes: int = 0
     class_bytes: dict[str, int] = {}

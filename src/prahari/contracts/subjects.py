@@ -35,6 +35,11 @@ def events(source: str) -> str:
     return f"events.{source}"
 
 
+def media_storage_state(worker: int) -> str:
+    """Plain (not stored) subject, every few seconds: contracts.recording.StorageState of a worker."""
+    return f"media.storage.{worker}"
+
+
 def media_worker_state(worker: int) -> str:
     """Plain (not stored) heartbeat subject of a media worker, once a second: WorkerState."""
     return f"media.state.{worker}"

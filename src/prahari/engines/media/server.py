@@ -17,7 +17,7 @@ from prahari.engines.media.gate.tokens import origin_to_allow
 log = logging.getLogger(__name__)
 
 MOST_BODY_BYTES = 64_000
-EXPOSED = "X-Start-Ms, X-End-Ms, X-Mime, X-Next-Ms, X-Picture-Ms, Content-Disposition"
+EXPOSED = "X-Start-Ms, X-End-Ms, X-Mime, X-Next-Ms, X-Damaged-Ms, X-Picture-Ms, Content-Disposition"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

@@ -13,6 +13,7 @@ import resource
 import sys
 from pathlib import Path
 
+import msgspec
 import uvloop
 from nats.aio.client import Client
 
@@ -22,7 +23,7 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan, GapData, PermitClaims, SealedAddress, WorkerState
 from prahari.contracts.mediasettings import MediaSettings
-from prahari.contracts.recording import StorageEventData
+from prahari.contracts.recording import StorageEventData, StorageState
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
@@ -47,11 +48,12 @@ from prahari.engines.media.playback.stretch import Shelf
 from prahari.engines.media.presentation.door import PresentationDoor
 from prahari.engines.media.probe.desk import ProbeDesk
 from prahari.engines.media.probe.rounds import ProbeRounds
+from prahari.engines.media.recording.desk import answer_trigger
 from prahari.engines.media.recording.preroll import PreRollBudget
 from prahari.engines.media.recording.store import RecordingStore
 from prahari.engines.media.rtsp.tls import Trust
 from prahari.engines.media.server import build_app, listen
-from prahari.engines.media.status.board import StatusBoard, beat
+from prahari.engines.media.status.board import StatusBoard, beat, beat_storage
 from prahari.engines.media.status.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,7 @@ class Worker:
         self._around.settled = self._devices.settled
         self._roster = Roster(PlanStore(self._home / "plans"), self._around)
         self._device_desk = DeviceDesk(key, sealing_key, self._roster, self._devices, self._board)
+        self._device_desk.serve("trigger", answer_trigger)
         self._pictures = PictureMaker()
         self._probes = ProbeDesk(key, sealing_key, self._pictures)
         self.health = HealthWatch(self._roster, self._home, self._board.health)
@@ -122,7 +125,7 @@ class Worker:
     async def run(self) -> None:
         """Until cancelled; then everything is closed in order, the last groups written."""
         await self._store.open()
-        shelf = Shelf(self._store.catalogue)
+        shelf = Shelf(self._store.catalogue, self._store.house.verifier.found)
         webrtc = WebRtcDoor(self._roster, self._key, self.owns)
         playback = PlaybackDoor(
             self._store.catalogue,
@@ -168,6 +171,7 @@ class Worker:
             self.is_serving = True
             await run_together(
                 beat(client, self._state),
+                beat_storage(client, self._storage_state),
                 follow(js, self._worker, self._config.media_workers, self._roster),
                 self._settings.follow(js),
                 self._publish(client),
@@ -187,6 +191,11 @@ class Worker:
 
     def _apply(self, settings: MediaSettings) -> None:
         self.health.apply(settings.health)
+        self._store.settings = settings.storage
+        conversions, config = settings.conversions, self._config
+        budget = self._around.conversions
+        budget.most = config.conversions if conversions is None else conversions.most
+        budget.cpu_pct = config.conversion_cpu_pct if conversions is None else conversions.cpu_pct
 
     def _on_storage(self, camera_id: str, data: StorageEventData) -> None:
         camera = self._roster.get(camera_id) if camera_id else None
@@ -212,6 +221,18 @@ class Worker:
             self._roster.viewers,
             self._store.disk_free_bytes,
             round(lag_ms, 1),
+        )
+
+    def _storage_state(self) -> StorageState:
+        conversions = self._around.conversions
+        return msgspec.structs.replace(
+            self._store.state(),
+            worker=self._worker,
+            at_ms=now_ms(),
+            conversions=conversions.used,
+            conversions_most=conversions.most,
+            conversion_cpu_pct=round(conversions.used_cpu_pct, 1),
+            pre_roll_bytes=self._around.pre_rolls.used_bytes,
         )
 
     def _report(self) -> dict[str, object]:

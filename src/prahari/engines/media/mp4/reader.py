@@ -86,7 +86,11 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
                 continue
             beside = _beside(file, at, length)
             if beside is None:
-                break
+                next_at = _after_damage(file, at, length)
+                if next_at is None:
+                    break
+                at = next_at
+                continue
             kind, body = beside
             if kind == seal.NOTE:
                 notes = (*notes, body)
@@ -100,12 +104,17 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
 
 def read_fragment(path: Path, fragment: Fragment) -> bytes:
     """The fragment's bytes. Blocking. Raises OSError, BrokenFileError when the file became shorter."""
+    return read_at(path, fragment.offset, fragment.size)
+
+
+def read_at(path: Path, offset: int, size: int) -> bytes:
+    """`size` bytes of the file. Blocking. Raises OSError, BrokenFileError when the file became shorter."""
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        data = os.pread(file, fragment.size, fragment.offset)
+        data = os.pread(file, size, offset)
     finally:
         os.close(file)
-    if len(data) != fragment.size:
+    if len(data) != size:
         raise BrokenFileError("the file is shorter than it was")
     return data
 
@@ -137,6 +146,23 @@ def read_units(data: bytes, fragment: Fragment, parameters: StreamParameters) ->
             units.append(AccessUnit(is_video, not flags & 0x10000, ticks, duration, offset, wall_ms, sample))
             at, ticks = at + size, ticks + duration
     return units
+
+
+def _after_damage(file: int, at: int, length: int) -> int | None:
+    """Where the append after the one that holds `at` begins, by the seal at the end; None: no seal is there."""
+    tail = os.pread(file, seal.TAIL_BYTES, length - seal.TAIL_BYTES)
+    (size,) = struct.unpack(">I", tail) if len(tail) == seal.TAIL_BYTES else (0,)
+    if not seal.HEAD_BYTES < size <= min(MAX_BESIDE_BYTES, length):
+        return None
+    beside = _beside(file, length - size, length)
+    if beside is None or beside[0] != seal.SEAL or (sums := seal.read_seal(beside[1])) is None:
+        return None
+    begin = 0
+    for one, _ in sums:
+        begin += one
+        if begin > at:
+            return begin
+    return None
 
 
 def _beside(file: int, at: int, length: int) -> tuple[bytes, bytes] | None:

@@ -14,6 +14,7 @@ from google_crc32c import extend
 SEAL = bytes.fromhex("70726168617269005345414c00000001")
 NOTE = bytes.fromhex("707261686172690045564e5400000001")
 HEAD_BYTES = 24
+TAIL_BYTES = 4
 _COUNT = struct.Struct(">I")
 _ROW = struct.Struct(">II")
 
@@ -30,11 +31,14 @@ def box(kind: bytes, body: bytes) -> bytes:
 def seal_box(sums: Sequence[tuple[int, int]]) -> bytes:
     """`sums`: (bytes, CRC-32C) of each append in the order of the file, which they cover from its first byte on."""
     body = _COUNT.pack(len(sums)) + b"".join(_ROW.pack(size, crc) for size, crc in sums)
-    return box(SEAL, body + _COUNT.pack(crc32c(body)))
+    body += _COUNT.pack(crc32c(body))
+    # Its own size comes last: it is found from the end of a file that is damaged in the middle.
+    return box(SEAL, body + _COUNT.pack(HEAD_BYTES + len(body) + TAIL_BYTES))
 
 
 def read_seal(body: bytes) -> list[tuple[int, int]] | None:
     """What `seal_box` was given; None when the seal itself is damaged."""
+    body = body[:-TAIL_BYTES]
     if len(body) < 8 or _COUNT.unpack(body[-4:])[0] != crc32c(body[:-4]):
         return None
     (count,) = _COUNT.unpack_from(body)

@@ -34,7 +34,7 @@ from prahari.engines.media.gate.showing import Asker, asker_of, refusal_of_recor
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.live.door import stream_of
 from prahari.engines.media.mp4.fragment import mime
-from prahari.engines.media.playback.stretch import Shelf, Stretch
+from prahari.engines.media.playback.stretch import DamagedError, Shelf, Stretch
 from prahari.engines.media.recording.catalogue import Catalogue
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.types import AccessUnit, VideoParameters
@@ -177,6 +177,10 @@ class PlaybackDoor:
                 self._admit(claims.camera_id, claims)
                 await self._write(response, data)
             await response.write_eof()
+        except DamagedError:
+            # Half a file ends here without its end: whoever asks again is told beforehand what is missing.
+            if request.transport is not None:
+                request.transport.abort()
         except (TimeoutError, ConnectionError, Problem):
             # A reader that stopped reading holds no place; one whose leave ends is cut off, as a live viewer is.
             if request.transport is not None:
@@ -214,7 +218,10 @@ class PlaybackDoor:
 
 
 def _headers(stretch: Stretch) -> dict[str, str]:
-    return {"X-Start-Ms": str(stretch.start_ms), "X-End-Ms": str(stretch.end_ms)}
+    headers = {"X-Start-Ms": str(stretch.start_ms), "X-End-Ms": str(stretch.end_ms)}
+    if stretch.damaged_ms:
+        headers["X-Damaged-Ms"] = str(stretch.damaged_ms)
+    return headers
 
 
 def _number(request: web.Request, name: str) -> int:

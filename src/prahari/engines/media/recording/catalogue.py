@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from prahari.contracts.media import GapData, Reason
 from prahari.contracts.recording import EventMark
-from prahari.engines.media.recording.keepings import events, holds, reason_of
+from prahari.engines.media.recording.keepings import damage, events, holds, reason_of
 from prahari.engines.media.recording.schema import connect, name_disk
 from prahari.engines.media.storage.disks import Disks
 from prahari.engines.media.storage.journal import Journal
@@ -117,12 +117,7 @@ class Catalogue:
             held = bool(holds(database, camera_id, from_ms, to_ms))
             where = "camera_id = ? AND from_ms < ? AND until_ms > ?"
             marks = events(database, where, camera_id, to_ms, from_ms).get(camera_id, [])
-            damaged = database.execute(
-                "SELECT damage.start_ms, damage.end_ms FROM damage JOIN segment USING (path)"
-                " WHERE segment.camera_id = ? AND damage.start_ms < ? AND damage.end_ms > ? ORDER BY 1",
-                (camera_id, to_ms, from_ms),
-            ).fetchall()
-            return held, marks, damaged
+            return held, marks, damage(database, camera_id, from_ms, to_ms)
 
         segments = await self.segments(camera_id, from_ms, to_ms)
         gap_rows, (first_ms, last_ms) = await self.run(read)
@@ -163,6 +158,10 @@ class Catalogue:
 
     def is_away(self, path: Path) -> bool:
         return not any(path.is_relative_to(disk.root) and not disk.is_failed for disk in self.disks)
+
+    async def damaged(self, camera_id: str, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
+        """Stretches of which it is known that what lies on disk is not what was written."""
+        return await self.run(lambda database: damage(database, camera_id, from_ms, to_ms))
 
     async def locate(self, camera_id: str, at_ms: int) -> Segment | None:
         """The segment that holds `at_ms`, else the next later one, else None."""

@@ -72,5 +72,13 @@ def holds(database: sqlite3.Connection, camera_id: str, from_ms: int, to_ms: int
     return database.execute(query, (camera_id, to_ms, from_ms)).fetchall()
 
 
+def damage(database: sqlite3.Connection, camera_id: str, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
+    return database.execute(
+        "SELECT damage.start_ms, damage.end_ms FROM damage JOIN segment USING (path)"
+        " WHERE segment.camera_id = ? AND damage.start_ms < ? AND damage.end_ms > ? ORDER BY 1",
+        (camera_id, to_ms, from_ms),
+    ).fetchall()
+
+
 def reason_of(text: str) -> Reason:
     return Reason(text) if text in Reason._value2member_map_ else Reason.NONE

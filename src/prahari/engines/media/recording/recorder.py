@@ -18,7 +18,7 @@ from prahari.engines.media.mp4.fragment import fragment, init_segment
 from prahari.engines.media.mp4.seal import NOTE, box
 from prahari.engines.media.recording.catalogue import Segment
 from prahari.engines.media.recording.policy import rest
-from prahari.engines.media.recording.writer import NO_ROOM, GrowingFile
+from prahari.engines.media.recording.writer import GrowingFile
 from prahari.engines.media.storage.disk import Disk
 from prahari.engines.media.types import AccessUnit, GroupOfPictures, StreamParameters
 
@@ -204,7 +204,7 @@ class Recorder:
 
     def _begin_file(self, group: GroupOfPictures) -> _File | None:
         """None: no disk takes a file."""
-        disk = self._store.disks.choose(self.camera_id, group.start_ms)
+        disk = self._store.disks.choose(self.camera_id, group.start_ms // FILE_MS)
         if disk is None:
             return None
         day = datetime.fromtimestamp(group.start_ms / 1000, UTC).strftime("%Y-%m-%d")
@@ -287,9 +287,9 @@ class Recorder:
         def done() -> None:
             catalogue = self._store.catalogue
             segment = catalogue.growing.pop(file.growing.path)
-            error, disk = file.growing.error, file.growing.disk
-            if error is not None and error.errno not in NO_ROOM and not disk.is_failed:
-                self._store.disks.refused(disk, Reason.DISK_ERROR, error)
+            lost, disk = file.growing.lost, file.growing.disk
+            if lost is not None:
+                self._store.disks.refused(disk, Reason.DISK_ERROR, lost)
             if segment.size_bytes:
                 # On a failed disk it stays open in the catalogue: it is looked at again when the disk is back.
                 is_left = file.growing.disk.is_failed

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from prahari.contracts.media import GapData, Reason
-from prahari.contracts.recording import EventMark, StorageEventData, StorageSettings
+from prahari.contracts.recording import EventMark, StorageEventData, StorageSettings, StorageState
 from prahari.engines.media.cameras.ports import Due
 from prahari.engines.media.recording import keepings as rows
 from prahari.engines.media.recording.catalogue import Catalogue
@@ -140,6 +140,10 @@ class RecordingStore:
     def disk_free_bytes(self) -> int:
         """On all disks that work, as of the last look."""
         return self.disks.free_bytes
+
+    def state(self) -> StorageState:
+        """What the recordings take, as of the last pass; the disks as of now."""
+        return msgspec.structs.replace(self._house.state, disks=[disk.told() for disk in self.disks])
 
     @property
     def house(self) -> Housekeeping:

@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 class GrowingFile:
     """A file that is being written. `fd`, `size` and `sums` belong to the writer's thread; `failed`: it takes no more.
 
-    `error`: why, when it was the disk's fault.
+    `error`: why; `lost`: what was taken did not reach the disk when the file was flushed.
     """
 
     path: Path
@@ -48,6 +48,7 @@ class GrowingFile:
     size: int = 0
     failed: bool = False
     error: OSError | None = None
+    lost: OSError | None = None
     sums: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -148,18 +149,18 @@ class DiskWriter:
 
     def _append(self, job: _Append) -> None:
         file, size = job.file, job.size
-        reason = Reason.DISK_ERROR
         if not file.failed:
             try:
                 _write(file, job.pieces)
-                reason = Reason.NONE
             except OSError as error:
                 file.failed = True
                 file.error = error
-                reason = Reason.DISK_FULL if error.errno in NO_ROOM else Reason.DISK_ERROR
                 logger.error("%s is not written further: %s", file.path, error.strerror)
                 _cut_back(file)
-        total, done = file.size, job.done
+        total, done, reason = file.size, job.done, Reason.NONE
+        if file.failed:
+            is_full = file.error is not None and file.error.errno in NO_ROOM
+            reason = Reason.DISK_FULL if is_full else Reason.DISK_ERROR
 
         def tell() -> None:
             self.queued_bytes -= size
@@ -173,11 +174,14 @@ class DiskWriter:
             try:
                 if file.sums and not file.failed:
                     file.size += _write_all(file.fd, seal_box(file.sums))
+            except OSError as error:  # no room: it is sealed later, when it is first read again
+                logger.error("%s was not sealed: %s", file.path, error.strerror)
+                _cut_back(file)
+            try:
                 os.fdatasync(file.fd)
             except OSError as error:
-                # Cut back when there was no room for the seal: it is sealed later, when it is first read again.
-                file.error = file.error or (None if error.errno in NO_ROOM else error)
-                _cut_back(file)
+                # Whatever the error: what the kernel had taken has not reached the disk.
+                file.lost = error
                 logger.error("%s was not flushed: %s", file.path, error.strerror)
             with contextlib.suppress(OSError):
                 os.close(file.fd)

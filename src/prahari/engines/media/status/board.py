@@ -25,7 +25,7 @@ from prahari.contracts.media import (
     Reason,
     WorkerState,
 )
-from prahari.contracts.recording import StorageEventData
+from prahari.contracts.recording import StorageEventData, StorageState
 from prahari.engines.media.status.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 PROOF_PERIOD_S = 5.0
 PROOF_ROWS = 500
 HEARTBEAT_S = 1.0
+STORAGE_BEAT_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +147,15 @@ async def beat(client: Client, state: Callable[[float], WorkerState]) -> None:
                 await client.publish(subjects.media_worker_state(current.worker), msgspec.json.encode(current))
             except nats.errors.Error as error:
                 log.debug("a heartbeat was not sent: %s", error or type(error).__name__)
+
+
+async def beat_storage(client: Client, state: Callable[[], StorageState]) -> None:
+    """Send what the recordings take, every STORAGE_BEAT_S."""
+    while True:
+        await asyncio.sleep(STORAGE_BEAT_S)
+        current = state()
+        if client.is_connected:
+            try:
+                await client.publish(subjects.media_storage_state(current.worker), msgspec.json.encode(current))
+            except nats.errors.Error as error:
+                log.debug("the state of the disks was not sent: %s", error or type(error).__name__)

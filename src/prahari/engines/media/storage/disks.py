@@ -64,12 +64,12 @@ class Disks:
 
     # where files go and are found
 
-    def choose(self, camera_id: str, at_ms: int) -> Disk | None:
-        """The disk for a camera's next file; None: none takes any."""
+    def choose(self, camera_id: str, slot: int) -> Disk | None:
+        """The disk for a camera's file of this slot (time in lengths of a file); None: none takes any."""
         fit = [disk for disk in self._disks if disk.takes_files]
         if not fit:
             return None
-        return fit[place(camera_id, at_ms, [disk.room_bytes for disk in fit])]
+        return fit[place(camera_id, slot, [disk.room_bytes for disk in fit])]
 
     def key_of(self, path: Path) -> str:
         """A file as the catalogue names it: number of its disk / camera / day / file."""
@@ -100,6 +100,8 @@ class Disks:
 
     def refused(self, disk: Disk, reason: Reason, error: OSError | None) -> None:
         """A write failed. A full disk rests a while, any other fault puts it out of use until it takes a file again."""
+        if disk.is_failed:
+            return
         if reason is Reason.DISK_FULL:
             disk.full_until_s = time.monotonic() + FULL_S if len(self._disks) > 1 else 0.0
             if disk.state == OK:
@@ -157,7 +159,7 @@ class Disks:
         now_s = time.monotonic()
         # One that comes and goes is tried ever more seldom; one that was well for long is tried soon.
         was_well_s = (now_ms() - disk.since_ms) / 1000 if disk.state != FAILED else 0.0
-        disk.pause_s = FIRST_RETRY_S if was_well_s > LONGEST_RETRY_S else min(disk.pause_s * 1.5, LONGEST_RETRY_S)
+        disk.pause_s = FIRST_RETRY_S if was_well_s > LONGEST_RETRY_S else min(disk.pause_s * 1.3, LONGEST_RETRY_S)
         disk.retry_s = now_s + disk.pause_s
         if disk.state != FAILED or disk.reason is not reason:
             log.error("the recording disk %s is left: %s", disk.root, detail)

@@ -70,7 +70,7 @@ def verify(path: Path, start_ms: int, end_ms: int, read: Callable[[int], None] =
             if found.is_cut:
                 return Verdict([(found.fragments[-1].end_ms if found.fragments else start_ms, end_ms)], size_bytes=size)
             return _seal(path, descriptor, found, read)
-        return Verdict(_compare(descriptor, found, end_ms, read), size_bytes=size)
+        return Verdict(_compare(descriptor, found, (start_ms, end_ms), read), size_bytes=size)
     finally:
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)  # live recordings need the cache more
         os.close(descriptor)
@@ -85,7 +85,9 @@ def appends(found: Scan) -> list[tuple[int, int, int]]:
     return rows
 
 
-def _compare(descriptor: int, found: Scan, end_ms: int, read: Callable[[int], None]) -> list[tuple[int, int]]:
+def _compare(
+    descriptor: int, found: Scan, whole_ms: tuple[int, int], read: Callable[[int], None]
+) -> list[tuple[int, int]]:
     damaged: list[tuple[int, int]] = []
     for at, size, crc in appends(found):
         try:
@@ -95,9 +97,9 @@ def _compare(descriptor: int, found: Scan, end_ms: int, read: Callable[[int], No
         read(size)
         if is_whole:
             continue
-        inside = [one for one in found.fragments if at <= one.offset < at + size]
-        start_ms = inside[0].start_ms if inside else (damaged[-1][1] if damaged else end_ms)
-        stop_ms = inside[-1].end_ms if inside else end_ms
+        # From the end of what comes before to the begin of what comes after: its own times may be what is damaged.
+        start_ms = max((one.end_ms for one in found.fragments if one.offset < at), default=whole_ms[0])
+        stop_ms = min((one.start_ms for one in found.fragments if one.offset >= at + size), default=whole_ms[1])
         if damaged and start_ms <= damaged[-1][1]:
             damaged[-1] = (damaged[-1][0], max(stop_ms, damaged[-1][1]))
         else:
@@ -115,12 +117,18 @@ def _seal(path: Path, descriptor: int, found: Scan, read: Callable[[int], None])
         read(len(data))
         at = end
     box = seal_box(sums)
-    writing = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
     try:
-        os.write(writing, box)
-        os.fdatasync(writing)
-    finally:
-        os.close(writing)
+        writing = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        try:
+            if os.write(writing, box) < len(box):
+                os.ftruncate(writing, found.good_bytes)
+                return Verdict([], size_bytes=found.good_bytes)
+            os.fdatasync(writing)
+        finally:
+            os.close(writing)
+    except OSError as error:  # no room, read-only: next time
+        log.warning("%s could not be sealed: %s", path, error.strerror)
+        return Verdict([], size_bytes=found.good_bytes)
     return Verdict([], sealed=True, size_bytes=found.good_bytes + len(box))
 
 
@@ -141,7 +149,7 @@ class Verifier:
                     segment = await self.next(now_ms())
                     if segment is not None:
                         await self.check(segment, rate * 1e6)
-                except (sqlite3.Error, DiskError) as error:
+                except (sqlite3.Error, OSError) as error:
                     log.error("a recording could not be checked: %s", error)
                     segment = None
             if segment is None:

@@ -40,7 +40,12 @@ def open_store(folder: Path) -> RecordingStore:
 
 async def put_file(store: RecordingStore, camera_id: str, start_ms: int, length_ms: int = 300_000) -> Path:
     """A closed recording, on disk and in the catalogue. What is inside does not matter to who deletes it."""
-    path = next(iter(store.disks)).root / camera_id / time.strftime("%Y-%m-%d", time.gmtime(start_ms / 1000)) / f"{start_ms}.mp4"
+    path = (
+        next(iter(store.disks)).root
+        / camera_id
+        / time.strftime("%Y-%m-%d", time.gmtime(start_ms / 1000))
+        / f"{start_ms}.mp4"
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"pictures")
     segment = Segment(camera_id, path, start_ms, start_ms + length_ms, 8)

@@ -65,7 +65,7 @@ class ConversionSettings(msgspec.Struct, frozen=True):
     cpu_pct: float = 100.0
 
 
-class DiskState(msgspec.Struct, frozen=True, omit_defaults=True):
+class DiskState(msgspec.Struct, frozen=True):
     """A recording disk as one worker sees it. `state`: ok, full, failed. `free_bytes` is what is free above nothing."""
 
     disk_id: str
@@ -79,7 +79,7 @@ class DiskState(msgspec.Struct, frozen=True, omit_defaults=True):
     reserve_bytes: int = 0
 
 
-class StorageState(msgspec.Struct, frozen=True, omit_defaults=True):
+class StorageState(msgspec.Struct, frozen=True):
     """What a worker's recordings take. `class_bytes`: by disk class; `class_share_pct`: what each may take."""
 
     worker: int = 0

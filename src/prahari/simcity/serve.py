@@ -27,13 +27,13 @@ from prahari.simcity.rtsp import Loop, LoopError, SimServer, loop_from_file
 from prahari.simcity.rtsp.loop import TICKS
 from prahari.simcity.rtsp.server import Playable
 from prahari.simcity.scenes.catalogue import SCENES, VERSION, scene_of
-from prahari.simcity.scenes.film import loop_path
+from prahari.simcity.scenes.film import loop_path, small_of
 from prahari.simcity.scenes.light import NIGHT
 from prahari.simcity.scenes.scene import LOOP_S, caption_of
 
 logger = logging.getLogger(__name__)
 
-_CAMERA = re.compile(r"^/cam/([A-Z0-9-]{1,40})$")
+_CAMERA = re.compile(r"^/cam/([A-Z0-9-]{1,40})(/sub)?$")
 _PLAN_VERSION = 2
 
 
@@ -58,6 +58,7 @@ class CityPlayer:
         self._video = video
         self._scene_of: dict[str, str] = {}
         self._scenes: dict[str, Loop] = {}
+        self._small: dict[Loop, Loop] = {}  # what is played as the small stream of a camera
         self._clips: list[Loop | None] = []  # one a file; None: not ready, or not to be played
         self._clock = ClockCamera()
         self._card: Loop | None = None
@@ -78,12 +79,16 @@ class CityPlayer:
         found = _CAMERA.match(path)
         if found is None or (self._scene_of and found[1] not in self._scene_of):
             return None
+        shown = self._main(found[1])
+        return self._small.get(shown, shown) if found[2] and shown is not None else shown
+
+    def _main(self, reg_id: str) -> Loop | None:
         first_clip = next((clip for clip in self._clips if clip is not None), None)
         if first_clip is not None:
-            return self._clips[zlib.crc32(found[1].encode()) % len(self._clips)] or first_clip
+            return self._clips[zlib.crc32(reg_id.encode()) % len(self._clips)] or first_clip
         if self._scenes:
             first = next(iter(self._scenes.values()))
-            return self._scenes.get(self._scene_of.get(found[1], ""), first)
+            return self._scenes.get(self._scene_of.get(reg_id, ""), first)
         return self._card
 
     def health(self) -> dict[str, Any]:
@@ -162,8 +167,12 @@ class CityPlayer:
     async def _take_scene(self, key: str) -> None:
         path = loop_path(self._films, key)
         try:
-            self._scenes[key] = await asyncio.to_thread(
+            loop = self._scenes[key] = await asyncio.to_thread(
                 loop_from_file, path, duration_ticks=LOOP_S * TICKS, locked=True, audio=False
+            )
+            small = await asyncio.to_thread(small_of, path)
+            self._small[loop] = await asyncio.to_thread(
+                loop_from_file, small, duration_ticks=LOOP_S * TICKS, locked=True, audio=False
             )
         except LoopError as error:
             logger.error("scene %s is unusable (%s); delete %s to have it drawn again", key, error, path)

@@ -17,6 +17,7 @@ from prahari.desks.common import outbox
 from prahari.desks.common.models import OutboxMessage
 from prahari.desks.health import rules, uptime
 from prahari.desks.linking.engine import line
+from prahari.desks.registry import recording
 
 log = logging.getLogger(__name__)
 
@@ -50,18 +51,15 @@ def tell_settings(timestamp: int) -> None:
 
     A rule set for tomorrow holds a minute after midnight. Raises when NATS is away; the next minute tries again.
     """
-    wanted = rules.settings()
+    wanted = {"health": rules.settings(), **recording.settings()}
     told = line.run(line.media_settings(), ANSWER_S)
     try:
         known = msgspec.json.decode(told, type=MediaSettings) if told else None
     except ValueError:
         known = None
-    if known is not None and known.health == wanted:
+    if known is not None and known == msgspec.structs.replace(known, **wanted):
         return
-    at = now_ms()
-    settings = (
-        MediaSettings(wanted, at) if known is None else msgspec.structs.replace(known, health=wanted, revision=at)
-    )
+    settings = msgspec.structs.replace(known or MediaSettings(), **wanted, revision=now_ms())
     with transaction.atomic():
         OutboxMessage.objects.create(
             subject=f"$KV.{subjects.MEDIA_SETTINGS_BUCKET}.{subjects.MEDIA_SETTINGS_KEY}",

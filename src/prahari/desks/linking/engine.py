@@ -22,6 +22,7 @@ from nats.aio.msg import Msg
 from prahari.contracts import bus, subjects
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import WorkerState
+from prahari.contracts.recording import StorageState
 from prahari.desks.common.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ T = TypeVar("T")
 CONNECT_S = 2.0
 HEARTBEAT_MS = 5_000
 """A worker that was silent for longer is not counted."""
+
+STORAGE_MS = 15_000
+"""Told every few seconds: an older word on the disks is not passed on."""
 
 FIRST_HEARTBEAT_S = 1.5
 
@@ -48,6 +52,7 @@ class Line:
         self._url = ""
         self._connecting: asyncio.Lock | None = None
         self._workers: dict[int, WorkerState] = {}
+        self._storage: dict[int, StorageState] = {}
         self._heard_since: float = 0.0
 
     def run(self, work: Coroutine[Any, Any, T], timeout_s: float) -> T:
@@ -77,7 +82,9 @@ class Line:
                 except (TimeoutError, OSError, nats.errors.Error) as error:
                     raise EventLogAwayError from error
                 await client.subscribe("media.state.*", cb=self._on_state)
+                await client.subscribe("media.storage.*", cb=self._on_storage)
                 self._workers.clear()
+                self._storage.clear()
                 self._client, self._url = client, url
                 self._heard_since = asyncio.get_running_loop().time()
             return self._client
@@ -89,6 +96,20 @@ class Line:
             log.warning("a heartbeat that cannot be read: %s", error)
             return
         self._workers[state.worker] = state
+
+    async def _on_storage(self, message: Msg) -> None:
+        try:
+            state = msgspec.json.decode(message.data, type=StorageState)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            log.warning("a state of recording disks that cannot be read: %s", error)
+            return
+        self._storage[state.worker] = state
+
+    async def storage(self) -> list[StorageState]:
+        """What the recordings of each worker take, as heard lately; a line just opened has not heard of all."""
+        await self.client()
+        oldest = now_ms() - STORAGE_MS
+        return sorted((s for s in self._storage.values() if s.at_ms >= oldest), key=lambda s: s.worker)
 
     async def workers(self) -> list[WorkerState]:
         """Workers heard of lately; a line just opened listens a moment first."""

@@ -41,12 +41,18 @@ def report(actor: Actor) -> dict[str, Any]:
         workers = [msgspec.to_builtins(state) for state in line.run(line.workers(), ANSWER_S)]
     except (TimeoutError, EventLogAwayError, nats.errors.Error):
         workers = []
+    storage: list[dict[str, Any]] = []
+    try:
+        storage = [msgspec.to_builtins(state) for state in line.run(line.storage(), ANSWER_S)]
+    except (TimeoutError, EventLogAwayError, nats.errors.Error):
+        storage = []
     disk = shutil.disk_usage(_existing(config.recordings))
     return {
         "database": {"ok": _database_answers()},
         "event_log": event_log,
         "workers": workers,
         "workers_expected": config.media_workers,
+        "storage": storage,
         "disk": {
             "free_bytes": disk.free,
             "total_bytes": disk.total,

@@ -24,6 +24,7 @@ from prahari.desks.common.models import OutboxMessage
 from prahari.desks.linking import permits
 from prahari.desks.linking.models import Consent
 from prahari.desks.linking.rules import RECORDINGS_AFTER_WITHDRAWAL
+from prahari.desks.registry import recording
 from prahari.desks.registry.models import Camera
 from prahari.desks.registry.retention import RetentionRules
 
@@ -75,7 +76,8 @@ def add_part(field: str, part: Callable[[Sequence[UUID]], dict[UUID, Any]]) -> N
 
 _COLUMNS = (
     "id", "name_en", "jurisdiction_path", "agency_id", "url", "sub_url", "record_mode", "transport", "probe_period_s",
-    "retention_id", "place_class__retention_id", "owner_class__public", "credential__sealed",
+    "retention_id", "place_class__retention_id", "owner_class__public", "credential__sealed", "record_schedule",
+    "pre_roll_s", "post_roll_s", "place_class__code", "owner_class__code",
 )  # fmt: skip
 
 
@@ -83,12 +85,13 @@ def build(camera_ids: Sequence[UUID]) -> Iterator[CameraPlan]:
     """Plans of these cameras, in no particular order."""
     now = now_ms()
     retention = RetentionRules.load()
+    policy = recording.Policy.load()
     permits_of = permits.all_of(camera_ids, now)
     purge_before = _purge_before(camera_ids)
     more = {field: part(camera_ids) for field, part in _parts.items()}
     for camera in Camera.objects.filter(id__in=camera_ids).values(*_COLUMNS):
         found = permits_of.get(camera["id"], [])
-        plan = _plan(camera, found, retention, purge_before.get(camera["id"], 0), now)
+        plan = _plan(camera, found, retention, policy, purge_before.get(camera["id"], 0), now)
         known = {field: of[camera["id"]] for field, of in more.items() if camera["id"] in of}
         yield msgspec.structs.replace(plan, **known) if known else plan
 
@@ -102,7 +105,12 @@ def _purge_before(camera_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def _plan(
-    camera: dict[str, Any], found: list[permits.Permit], retention: RetentionRules, purge_before_ms: int, now: int
+    camera: dict[str, Any],
+    found: list[permits.Permit],
+    retention: RetentionRules,
+    policy: recording.Policy,
+    purge_before_ms: int,
+    now: int,
 ) -> CameraPlan:
     permit = permits.choose(found, camera["owner_class__public"])
     claims = permits.claims(permit, now) if permit else None
@@ -121,7 +129,15 @@ def _plan(
         transport=camera["transport"],
         revision=now,
         purge_before_ms=purge_before_ms,
+        schedule=[(weekday, start, end) for weekday, start, end in camera["record_schedule"]],
+        pre_roll_s=_or(camera["pre_roll_s"], policy.pre_roll_s),
+        post_roll_s=_or(camera["post_roll_s"], policy.post_roll_s),
+        disk_class=policy.disk_class(camera["place_class__code"], camera["owner_class__code"]),
     )
+
+
+def _or(own: int | None, rule: float) -> float:
+    return float(rule if own is None else own)
 
 
 def reconcile(known_keys: Iterable[str]) -> tuple[int, int]:

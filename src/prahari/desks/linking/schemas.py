@@ -433,10 +433,43 @@ class Disk(Schema):
     recordings_bytes: int | None
 
 
+class RecordingDisk(Schema):
+    disk_id: str
+    path: str
+    state: str = Field(description="ok, full, failed")
+    reason: str
+    detail: str
+    since_ms: int
+    free_bytes: int
+    total_bytes: int
+    reserve_bytes: int
+
+
+class Storage(Schema):
+    """What the recordings of one media worker take."""
+
+    worker: int
+    at_ms: int
+    disks: list[RecordingDisk]
+    recorded_bytes: int
+    class_bytes: dict[str, int]
+    class_share_pct: dict[str, float]
+    oldest_ms: int | None
+    files: int
+    damaged_files: int
+    unchecked_files: int
+    oldest_check_ms: int | None
+    conversions: int
+    conversions_most: int
+    conversion_cpu_pct: float
+    pre_roll_bytes: int
+
+
 class Health(Schema):
     database: Database
     event_log: EventLog
     workers: list[Worker]
     workers_expected: int
+    storage: list[Storage]
     disk: Disk
     version: str

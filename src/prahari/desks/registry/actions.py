@@ -18,7 +18,7 @@ from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import conflict, invalid, text
 from prahari.desks.registry import premises as premises_reads
-from prahari.desks.registry import references, selectors, totals
+from prahari.desks.registry import recording, references, selectors, totals
 from prahari.desks.registry.addresses import Address, AddressError, split_credentials
 from prahari.desks.registry.models import Camera, CameraCredential, Premises
 from prahari.desks.registry.schemas import CameraEdit, CameraIn
@@ -33,7 +33,8 @@ CONFLICT = (
 )
 
 _PLAIN = (
-    "placement", "kind", "lat", "lon", "bearing_deg", "fov_deg", "transport", "record_mode", "probe_period_s",
+    "placement", "kind", "lat", "lon", "bearing_deg", "fov_deg", "transport", "record_schedule", "pre_roll_s",
+    "post_roll_s", "probe_period_s",
     "local_retention_days", "ip_based", "make", "model", "serial_number", "firmware_hash", "certificate_number",
     "onvif_profiles", "link_type", "cost_borne_by", "audio", "source_list", "source_row",
 )  # fmt: skip
@@ -73,6 +74,8 @@ def create_camera(*, actor: Actor, form: CameraIn) -> UUID:
         camera.retention = references.retention_class(form.retention_class)
         for name in _PLAIN:
             setattr(camera, name, getattr(form, name))
+        camera.record_mode = form.record_mode or recording.mode_of(camera)
+        recording.check(camera)
         references.position(camera.lat, camera.lon)
         actor.require_in(EDIT, camera.jurisdiction.path, camera.agency_id)
         credentials = _addresses(camera, fields)
@@ -123,6 +126,9 @@ def edit_camera(*, actor: Actor, camera_id: UUID, form: CameraEdit) -> None:
                 if fields[name] is None and not Camera._meta.get_field(name).null:
                     raise invalid(**{name: text("This cannot be left empty.", "इसे खाली नहीं छोड़ा जा सकता।")})
                 setattr(camera, name, fields[name])
+        if form.record_mode is not None:
+            camera.record_mode = form.record_mode
+        recording.check(camera)
         if "lat" in fields or "lon" in fields:
             references.position(camera.lat, camera.lon)
         # Also where it comes to lie: nobody moves a camera into an area that is not theirs.

@@ -39,6 +39,8 @@ class RecordMode(TextChoices):
 
     CONTINUOUS = "continuous", "Without a break"
     NONE = "none", "Not recorded"
+    ON_EVENT = "on_event", "Around events"
+    SCHEDULE = "schedule", "By the week"
 
 
 class CostBorneBy(TextChoices):

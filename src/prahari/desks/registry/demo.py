@@ -183,10 +183,11 @@ def _cameras(
             fresh.append(_camera(seed, premises[seed.premises], base_url, mode, at))
         elif camera is not None and (camera.url, camera.record_mode) != (base_url + seed.stream_path, mode):
             camera.url, camera.record_mode, camera.edited_ms = base_url + seed.stream_path, mode, at
+            camera.sub_url = f"{camera.url}/sub"
             camera.revision += 1
             changed.append(camera)
     Camera.objects.bulk_create(fresh, batch_size=BATCH)
-    Camera.objects.bulk_update(changed, ["url", "record_mode", "edited_ms", "revision"], batch_size=BATCH)
+    Camera.objects.bulk_update(changed, ["url", "sub_url", "record_mode", "edited_ms", "revision"], batch_size=BATCH)
     if username or password:
         CameraCredential.objects.bulk_create(
             [
@@ -207,8 +208,8 @@ def _camera(seed: CameraSeed, premises: Premises, base_url: str, mode: str, at: 
         owner_class=premises.owner_class, place_class=premises.place_class, department=premises.department,
         agency_id=premises.agency_id, jurisdiction=premises.jurisdiction, ward=premises.ward, lat=seed.lat,
         lon=seed.lon, bearing_deg=seed.bearing_deg, fov_deg=seed.fov_deg, placement=seed.placement, kind=seed.kind,
-        url=base_url + seed.stream_path, record_mode=mode, make=seed.make, model=seed.model, codec="h264",
-        source_list=premises.source_list, created_ms=at, edited_ms=at,
+        url=base_url + seed.stream_path, sub_url=f"{base_url}{seed.stream_path}/sub", record_mode=mode,
+        make=seed.make, model=seed.model, codec="h264", source_list=premises.source_list, created_ms=at, edited_ms=at,
     )  # fmt: skip
     camera.search = search_key(camera, premises)
     return camera

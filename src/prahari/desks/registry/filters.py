@@ -108,7 +108,7 @@ def camera_where(scope: Scope, permission: str, filters: CameraFilters) -> Where
         if values := _values(name, getattr(filters, name), None):
             add(f"{column} = ANY(%s::uuid[])", [_uuid(name, value) for value in values])
     if filters.recorded is not None:
-        add("(c.record_mode = 'continuous') = %s", filters.recorded)
+        add("(c.record_mode <> 'none') = %s", filters.recorded)
     if filters.bbox:
         west, south, east, north = parse_bbox(filters.bbox)
         add("c.lon >= %s AND c.lon <= %s AND c.lat >= %s AND c.lat <= %s", west, east, south, north)

@@ -26,7 +26,7 @@ ROW = f"""'{{"status":"' || {STATUS}
 MAP_ROW = f"""'{{"id":"' || c.id || '","reg_id":' || to_json(c.reg_id)::text
 || ',"name":' || registry_name(c.name_en, c.name_hi)
 || ',"lon":' || c.lon::text || ',"lat":' || c.lat::text || ',"status":"' || {STATUS}
-|| '","recorded":' || (c.record_mode = 'continuous')::text || ',"kind":"' || c.kind
+|| '","recorded":' || (c.record_mode <> 'none')::text || ',"kind":"' || c.kind
 || '","bearing_deg":' || COALESCE(c.bearing_deg::text, 'null') || ',"fov_deg":' || COALESCE(c.fov_deg::text, 'null')
 || ',"owner_class":' || to_json(o.code)::text || '}}'"""
 

@@ -15,6 +15,10 @@ from prahari.desks.common.errors import Bilingual
 Status = Literal["live", "stalled", "offline", "no_consent", "unknown"]
 KindName = Literal["fixed", "ptz", "anpr", "red_light", "speed", "classification", "analogue_dvr"]
 PlacementName = Literal["entry", "exit", "road_side", "public_area", "other"]
+RecordModeName = Literal["continuous", "none", "on_event", "schedule"]
+Stretch = tuple[
+    Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=1439)], Annotated[int, Field(ge=0, le=1440)]
+]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\x00]*$")]
@@ -200,7 +204,10 @@ class CameraDetail(CameraRow):
     sub_url: str
     has_credentials: bool
     transport: Literal["tcp", "udp"]
-    record_mode: Literal["continuous", "none"]
+    record_mode: RecordModeName
+    record_schedule: list[Stretch]
+    pre_roll_s: int | None
+    post_roll_s: int | None
     probe_period_s: int
     permit: PermitOut | None
     public: bool
@@ -226,7 +233,14 @@ class CameraFields(In):
     username: Secret | None = None
     password: Secret | None = None
     transport: Literal["tcp", "udp"] = "tcp"
-    record_mode: Literal["continuous", "none"] = "none"
+    record_mode: RecordModeName | None = Field(None, description="Left out: as the rule for its class says")
+    record_schedule: Annotated[list[Stretch], Field(max_length=50)] = Field(
+        default_factory=list,
+        description="[weekday 0 = Monday, from minute, to minute] of local time; an end at or "
+        "before the start lies on the next day",
+    )
+    pre_roll_s: int | None = Field(None, ge=0, le=60, description="Before an event; left out: the rule's")
+    post_roll_s: int | None = Field(None, ge=1, le=600, description="After an event; left out: the rule's")
     probe_period_s: int = Field(300, ge=30, le=86_400)
     retention_class: Code | None = None
     local_retention_days: int | None = Field(None, ge=0, le=3650)

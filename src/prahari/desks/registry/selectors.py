@@ -63,7 +63,8 @@ def camera(actor: Actor, camera_id: UUID, permission: str = VIEW) -> Camera:
 _MEMBERS = (
     "make", "model", "serial_number", "firmware_hash", "certificate_number", "onvif_profiles", "link_type", "ip_based",
     "audio", "cost_borne_by", "local_retention_days", "source_list", "source_row", "url", "sub_url", "transport",
-    "record_mode", "probe_period_s", "retired_ms", "created_ms", "edited_ms",
+    "record_mode", "record_schedule", "pre_roll_s", "post_roll_s", "probe_period_s", "retired_ms", "created_ms",
+    "edited_ms",
 )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def _count(where: Where, now: int) -> bytes:
     groups = rows.query(
         f"""SELECT GROUPING(c.owner_class_id), GROUPING(c.department_id), GROUPING(c.jurisdiction_path),
             c.owner_class_id, c.department_id, c.jurisdiction_path, count(*), {states},
-            count(*) FILTER (WHERE c.record_mode = 'continuous'),
+            count(*) FILTER (WHERE c.record_mode <> 'none'),
             count(*) FILTER (WHERE s.recording AND NOT {STALE})
         FROM {SOURCE} WHERE {where.sql}
         GROUP BY GROUPING SETS ((c.owner_class_id), (c.department_id), (c.jurisdiction_path), ())""",  # noqa: S608

@@ -8,7 +8,7 @@ renamed, the rows that show the name are written anew.
 
 from __future__ import annotations
 
-FUNCTIONS = """
+_BEGINNING = """
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE FUNCTION registry_name(en text, hi text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -23,12 +23,15 @@ CREATE FUNCTION registry_area(path text, en text, hi text) RETURNS text LANGUAGE
     SELECT '{"path":' || to_json(path)::text || ',"name":' || registry_name(en, hi) || '}'
 $$;
 
-CREATE FUNCTION registry_camera_derive() RETURNS trigger LANGUAGE plpgsql AS $$
+"""
+
+DERIVE = """
+CREATE OR REPLACE FUNCTION registry_camera_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT j.path,
         ',"id":"' || NEW.id || '","reg_id":' || to_json(NEW.reg_id)::text
         || ',"name":' || registry_name(NEW.name_en, NEW.name_hi)
-        || ',"recorded":' || (NEW.record_mode = 'continuous')::text
+        || ',"recorded":' || (NEW.record_mode <> 'none')::text
         || ',"kind":"' || NEW.kind || '","placement":"' || NEW.placement || '"'
         || ',"owner_class":' || registry_coded(oc.code, oc.name_en, oc.name_hi)
         || ',"place_class":' || COALESCE(registry_coded(pc.code, pc.name_en, pc.name_hi), 'null')
@@ -57,10 +60,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+"""
 
+_TRIGGER = """
 CREATE TRIGGER registry_camera_derive BEFORE INSERT OR UPDATE ON registry_camera
 FOR EACH ROW EXECUTE FUNCTION registry_camera_derive();
 """
+FUNCTIONS = _BEGINNING + DERIVE + _TRIGGER
 # A camera whose references do not exist gets no row here and is refused by its foreign keys at once afterwards.
 
 _RENAMED = """

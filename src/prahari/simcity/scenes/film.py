@@ -47,6 +47,32 @@ def film(scene: Scene, path: Path, seconds: int = LOOP_S) -> None:
     part.rename(path)
 
 
+def small_of(path: Path) -> Path:
+    """The same loop as a camera's small stream: half as wide, beside the other; made when it is not there yet."""
+    small = path.with_name(f"{path.stem}-sub.mp4")
+    if small.exists():
+        return small
+    part = small.with_suffix(".part")
+    with av.open(str(path)) as source, av.open(str(part), "w", format="mp4") as container:
+        video = source.streams.video[0]
+        rate = video.average_rate or Fraction(FPS)
+        stream = container.add_stream("libx264", rate=rate)
+        stream.width = max(160, video.codec_context.width // 4 * 2)
+        stream.height = max(90, video.codec_context.height // 4 * 2)
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.thread_count = 1
+        gop = max(1, round(rate * GOP_S))
+        fixed = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0"
+        stream.options = {"preset": "veryfast", "crf": "30", "x264-params": fixed}
+        for frame in source.decode(video):
+            picture = frame.reformat(stream.width, stream.height, "yuv420p")
+            picture.pict_type = 0
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode())
+    part.rename(small)
+    return small
+
+
 def film_all(folder: Path) -> None:
     """Film every scene that is not there yet, the most needed first. Processes that share the folder take turns."""
     folder.mkdir(parents=True, exist_ok=True)

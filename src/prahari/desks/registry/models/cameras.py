@@ -48,6 +48,11 @@ class Camera(models.Model):
     sub_url = models.CharField(max_length=2000, blank=True, help_text="Smaller stream of the same camera")
     transport = models.CharField(max_length=4, choices=choices.Transport, default=choices.Transport.TCP)
     record_mode = models.CharField(max_length=12, choices=choices.RecordMode, default=choices.RecordMode.NONE)
+    record_schedule = models.JSONField(
+        default=list, blank=True, help_text="[weekday 0 = Monday, from minute, to minute] of local time"
+    )
+    pre_roll_s = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Before an event; empty: the rule's")
+    post_roll_s = models.PositiveSmallIntegerField(null=True, blank=True, help_text="After an event; empty: the rule's")
     probe_period_s = models.PositiveIntegerField(default=300)
     retention = models.ForeignKey(RetentionClass, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     local_retention_days = models.PositiveIntegerField(null=True, blank=True, help_text="On the owner's recorder")

@@ -1646,6 +1646,256 @@ export interface paths {
         patch: operations["prahari_desks_devices_api_ptz_edit_tour"];
         trace?: never;
     };
+    "/api/v1/camera-health/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ill Now
+         * @description Outages of places first, then single episodes; the severest and oldest first.
+         */
+        get: operations["prahari_desks_health_api_ill_ill_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-health/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge */
+        post: operations["prahari_desks_health_api_ill_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera Health
+         * @description Episodes of one camera, of 30 days unless told otherwise.
+         */
+        get: operations["prahari_desks_health_api_ill_camera_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/reference-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Reference
+         * @description This is how it should look: the view of this moment becomes the reference.
+         */
+        post: operations["prahari_desks_health_api_ill_take_reference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-health/uptime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uptime
+         * @description Of 30 days up to today unless told otherwise; the worst first, each with its days.
+         */
+        get: operations["prahari_desks_health_api_uptimes_uptime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-health/uptime/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Uptime
+         * @description XLSX.
+         */
+        get: operations["prahari_desks_health_api_uptimes_export_uptime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Maintenance */
+        get: operations["prahari_desks_health_api_uptimes_list_maintenance"];
+        put?: never;
+        /** Announce Maintenance */
+        post: operations["prahari_desks_health_api_uptimes_announce_maintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{window_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Maintenance
+         * @description Done earlier than announced, or called off.
+         */
+        post: operations["prahari_desks_health_api_uptimes_end_maintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Agreements */
+        get: operations["prahari_desks_health_api_levels_list_agreements"];
+        put?: never;
+        /** Make Agreement */
+        post: operations["prahari_desks_health_api_levels_make_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-agreements/{agreement_id}/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supersede Agreement
+         * @description Other terms from a day on.
+         */
+        post: operations["prahari_desks_health_api_levels_supersede_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-agreements/{agreement_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Agreement */
+        post: operations["prahari_desks_health_api_levels_end_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-agreements/{agreement_id}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Month
+         * @description What a month (2026-11) comes to, with the cameras and repairs that it was made from.
+         */
+        get: operations["prahari_desks_health_api_levels_agreement_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-agreements/{agreement_id}/month/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Month
+         * @description XLSX or PDF.
+         */
+        get: operations["prahari_desks_health_api_levels_export_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -5711,7 +5961,17 @@ export interface components {
              * Record Mode
              * @enum {string}
              */
-            record_mode: "continuous" | "none";
+            record_mode: "continuous" | "none" | "on_event" | "schedule";
+            /** Record Schedule */
+            record_schedule: [
+                number,
+                number,
+                number
+            ][];
+            /** Pre Roll S */
+            pre_roll_s: number | null;
+            /** Post Roll S */
+            post_roll_s: number | null;
             /** Probe Period S */
             probe_period_s: number;
             permit: components["schemas"]["PermitOut"] | null;
@@ -5855,10 +6115,28 @@ export interface components {
             transport: "tcp" | "udp";
             /**
              * Record Mode
-             * @default none
-             * @enum {string}
+             * @description Left out: as the rule for its class says
              */
-            record_mode: "continuous" | "none";
+            record_mode?: ("continuous" | "none" | "on_event" | "schedule") | null;
+            /**
+             * Record Schedule
+             * @description [weekday 0 = Monday, from minute, to minute] of local time; an end at or before the start lies on the next day
+             */
+            record_schedule?: [
+                number,
+                number,
+                number
+            ][];
+            /**
+             * Pre Roll S
+             * @description Before an event; left out: the rule's
+             */
+            pre_roll_s?: number | null;
+            /**
+             * Post Roll S
+             * @description After an event; left out: the rule's
+             */
+            post_roll_s?: number | null;
             /**
              * Probe Period S
              * @default 300
@@ -6151,10 +6429,28 @@ export interface components {
             transport: "tcp" | "udp";
             /**
              * Record Mode
-             * @default none
-             * @enum {string}
+             * @description Left out: as the rule for its class says
              */
-            record_mode: "continuous" | "none";
+            record_mode?: ("continuous" | "none" | "on_event" | "schedule") | null;
+            /**
+             * Record Schedule
+             * @description [weekday 0 = Monday, from minute, to minute] of local time; an end at or before the start lies on the next day
+             */
+            record_schedule?: [
+                number,
+                number,
+                number
+            ][];
+            /**
+             * Pre Roll S
+             * @description Before an event; left out: the rule's
+             */
+            pre_roll_s?: number | null;
+            /**
+             * Post Roll S
+             * @description After an event; left out: the rule's
+             */
+            post_roll_s?: number | null;
             /**
              * Probe Period S
              * @default 300
@@ -7153,9 +7449,75 @@ export interface components {
             workers: components["schemas"]["Worker"][];
             /** Workers Expected */
             workers_expected: number;
+            /** Storage */
+            storage: components["schemas"]["Storage"][];
             disk: components["schemas"]["Disk"];
             /** Version */
             version: string;
+        };
+        /** RecordingDisk */
+        RecordingDisk: {
+            /** Disk Id */
+            disk_id: string;
+            /** Path */
+            path: string;
+            /**
+             * State
+             * @description ok, full, failed
+             */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Detail */
+            detail: string;
+            /** Since Ms */
+            since_ms: number;
+            /** Free Bytes */
+            free_bytes: number;
+            /** Total Bytes */
+            total_bytes: number;
+            /** Reserve Bytes */
+            reserve_bytes: number;
+        };
+        /**
+         * Storage
+         * @description What the recordings of one media worker take.
+         */
+        Storage: {
+            /** Worker */
+            worker: number;
+            /** At Ms */
+            at_ms: number;
+            /** Disks */
+            disks: components["schemas"]["RecordingDisk"][];
+            /** Recorded Bytes */
+            recorded_bytes: number;
+            /** Class Bytes */
+            class_bytes: {
+                [key: string]: number;
+            };
+            /** Class Share Pct */
+            class_share_pct: {
+                [key: string]: number;
+            };
+            /** Oldest Ms */
+            oldest_ms: number | null;
+            /** Files */
+            files: number;
+            /** Damaged Files */
+            damaged_files: number;
+            /** Unchecked Files */
+            unchecked_files: number;
+            /** Oldest Check Ms */
+            oldest_check_ms: number | null;
+            /** Conversions */
+            conversions: number;
+            /** Conversions Most */
+            conversions_most: number;
+            /** Conversion Cpu Pct */
+            conversion_cpu_pct: number;
+            /** Pre Roll Bytes */
+            pre_roll_bytes: number;
         };
         /** Worker */
         Worker: {
@@ -8420,6 +8782,592 @@ export interface components {
             stops?: components["schemas"]["PtzTourStop"][] | null;
             /** Running */
             running?: boolean | null;
+        };
+        /** EpisodeOut */
+        EpisodeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "offline" | "stalled" | "frame_rate" | "bit_rate" | "frozen" | "black" | "overexposed" | "blurred" | "covered" | "turned" | "tampered" | "clock_off" | "recording_gap";
+            /** Severity */
+            severity: number;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number | null;
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Reference Ms */
+            reference_ms: number | null;
+            note: components["schemas"]["HealthNote"] | null;
+            camera: components["schemas"]["HealthCamera"];
+            premises: components["schemas"]["Bilingual"];
+            owner_class: components["schemas"]["Bilingual"];
+            jurisdiction: components["schemas"]["Bilingual"];
+        };
+        /** HealthCamera */
+        HealthCamera: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reg Id */
+            reg_id: string;
+            name: components["schemas"]["Bilingual"];
+        };
+        /** HealthNote */
+        HealthNote: {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "" | "power" | "network" | "device" | "vandalism" | "owner" | "weather" | "works" | "false_alarm";
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
+            /** At Ms */
+            at_ms: number;
+        };
+        /**
+         * IllNow
+         * @description counts: open episodes by kind, before narrowing by kind. left_out: episodes beyond the most that is listed.
+         */
+        IllNow: {
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Cameras */
+            cameras: number;
+            /** Outages */
+            outages: components["schemas"]["OutageOut"][];
+            /** Episodes */
+            episodes: components["schemas"]["EpisodeOut"][];
+            /** Left Out */
+            left_out: number;
+        };
+        /** OutageOut */
+        OutageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            place: components["schemas"]["OutagePlace"];
+            /** Start Ms */
+            start_ms: number;
+            /** Cameras */
+            cameras: number;
+            /** Still Down */
+            still_down: number;
+            /** Reason */
+            reason: string;
+            /** Acknowledged */
+            acknowledged: boolean;
+            /** Episodes */
+            episodes: components["schemas"]["EpisodeOut"][];
+        };
+        /** OutagePlace */
+        OutagePlace: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "site" | "premises";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Bilingual"];
+        };
+        /** HealthNotes */
+        HealthNotes: {
+            /** Items */
+            items: components["schemas"]["HealthNote"][];
+        };
+        /** AcknowledgeIn */
+        AcknowledgeIn: {
+            /** Remark */
+            remark: string;
+        };
+        /** CameraHealth */
+        CameraHealth: {
+            /** From Ms */
+            from_ms: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Episodes */
+            episodes: components["schemas"]["EpisodeEssentials"][];
+            /** May Work */
+            may_work: boolean;
+        };
+        /**
+         * EpisodeEssentials
+         * @description value, limit: percent, seconds for clock_off and recording_gap. reason: what the engine saw; end_ms None: it is
+         *     so still. reference_ms: when the view was taken that it was compared with.
+         */
+        EpisodeEssentials: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "offline" | "stalled" | "frame_rate" | "bit_rate" | "frozen" | "black" | "overexposed" | "blurred" | "covered" | "turned" | "tampered" | "clock_off" | "recording_gap";
+            /** Severity */
+            severity: number;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number | null;
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Reference Ms */
+            reference_ms: number | null;
+            note: components["schemas"]["HealthNote"] | null;
+        };
+        /** ReferenceOut */
+        ReferenceOut: {
+            /** Taken Ms */
+            taken_ms: number;
+        };
+        /** ReferenceIn */
+        ReferenceIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** UptimeOfDay */
+        UptimeOfDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Pct */
+            pct: number | null;
+            /** Down Ms */
+            down_ms: number;
+            /** Outages */
+            outages: number;
+        };
+        /** UptimeRow */
+        UptimeRow: {
+            /** Pct */
+            pct: number | null;
+            /** Due Ms */
+            due_ms: number;
+            /** Down Ms */
+            down_ms: number;
+            /** Closed Ms */
+            closed_ms: number;
+            /** Maintenance Ms */
+            maintenance_ms: number;
+            /** Outages */
+            outages: number;
+            /** Cameras */
+            cameras: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Bilingual"];
+            /** Days */
+            days: components["schemas"]["UptimeOfDay"][];
+        };
+        /** UptimeTable */
+        UptimeTable: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "camera" | "premises" | "site" | "owner_class" | "make" | "link" | "district" | "agency";
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** As Of Ms */
+            as_of_ms: number;
+            total: components["schemas"]["UptimeTotal"];
+            /** Rows */
+            rows: components["schemas"]["UptimeRow"][];
+            /** Left Out */
+            left_out: number;
+        };
+        /** UptimeTotal */
+        UptimeTotal: {
+            /** Pct */
+            pct: number | null;
+            /** Due Ms */
+            due_ms: number;
+            /** Down Ms */
+            down_ms: number;
+            /** Closed Ms */
+            closed_ms: number;
+            /** Maintenance Ms */
+            maintenance_ms: number;
+            /** Outages */
+            outages: number;
+            /** Cameras */
+            cameras: number;
+        };
+        /** MaintenanceOut */
+        MaintenanceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "camera" | "premises" | "site" | "area";
+            /** Of Id */
+            of_id: string;
+            name: components["schemas"]["Bilingual"];
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
+            /** Why */
+            why: string;
+            /** By */
+            by: string;
+            /** Ended Ms */
+            ended_ms: number | null;
+        };
+        /** MaintenancePage */
+        MaintenancePage: {
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Items */
+            items: components["schemas"]["MaintenanceOut"][];
+        };
+        /**
+         * MaintenanceIn
+         * @description One of camera, premises, site, area.
+         */
+        MaintenanceIn: {
+            /** Camera */
+            camera?: string | null;
+            /** Premises */
+            premises?: string | null;
+            /** Site */
+            site?: string | null;
+            /** Area */
+            area?: string | null;
+            /**
+             * Agency
+             * @default
+             */
+            agency: string;
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
+            /** Why */
+            why: string;
+        };
+        /** EndIn */
+        EndIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Reference */
+            reference: string;
+            jurisdiction: components["schemas"]["Area"];
+            agency: components["schemas"]["Coded"] | null;
+            owner_class: components["schemas"]["Coded"] | null;
+            department: components["schemas"]["Coded"] | null;
+            /** Make */
+            make: string;
+            /**
+             * Link Type
+             * @enum {string}
+             */
+            link_type: "" | "fibre" | "broadband" | "mobile" | "radio" | "local";
+            /** Uptime Pct */
+            uptime_pct: number;
+            /** Response Minutes */
+            response_minutes: number;
+            /** Repair Minutes */
+            repair_minutes: number;
+            /** Monthly Fee Inr */
+            monthly_fee_inr: number;
+            /** Steps */
+            steps: components["schemas"]["PenaltyStep"][];
+            /** Late Pct Each */
+            late_pct_each: number;
+            /** Most Pct */
+            most_pct: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Supersedes */
+            supersedes: string | null;
+            /** Superseded */
+            superseded: boolean;
+            /** By */
+            by: string;
+            /** Edited Ms */
+            edited_ms: number;
+        };
+        /** AgreementPage */
+        AgreementPage: {
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Items */
+            items: components["schemas"]["AgreementOut"][];
+        };
+        /** PenaltyStep */
+        PenaltyStep: {
+            /** Below Pct */
+            below_pct: number;
+            /** Penalty Pct */
+            penalty_pct: number;
+        };
+        /** AgreementIn */
+        AgreementIn: {
+            /** Uptime Pct */
+            uptime_pct: number;
+            /** Response Minutes */
+            response_minutes: number;
+            /** Repair Minutes */
+            repair_minutes: number;
+            /** Monthly Fee Inr */
+            monthly_fee_inr: number;
+            /** Steps */
+            steps: components["schemas"]["PenaltyStep"][];
+            /**
+             * Late Pct Each
+             * @default 0
+             */
+            late_pct_each: number;
+            /**
+             * Most Pct
+             * @default 10
+             */
+            most_pct: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Reason */
+            reason: string;
+            /** Provider */
+            provider: string;
+            /** Reference */
+            reference: string;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /**
+             * Agency
+             * @default
+             */
+            agency: string;
+            /**
+             * Owner Class
+             * @default
+             */
+            owner_class: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Make
+             * @default
+             */
+            make: string;
+            /**
+             * Link Type
+             * @default
+             * @enum {string}
+             */
+            link_type: "" | "fibre" | "broadband" | "mobile" | "radio" | "local";
+        };
+        /** AgreementTerms */
+        AgreementTerms: {
+            /** Uptime Pct */
+            uptime_pct: number;
+            /** Response Minutes */
+            response_minutes: number;
+            /** Repair Minutes */
+            repair_minutes: number;
+            /** Monthly Fee Inr */
+            monthly_fee_inr: number;
+            /** Steps */
+            steps: components["schemas"]["PenaltyStep"][];
+            /**
+             * Late Pct Each
+             * @default 0
+             */
+            late_pct_each: number;
+            /**
+             * Most Pct
+             * @default 10
+             */
+            most_pct: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /** AgreementEnd */
+        AgreementEnd: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason: string;
+        };
+        /** PenaltyCamera */
+        PenaltyCamera: {
+            /** Pct */
+            pct: number | null;
+            /** Due Ms */
+            due_ms: number;
+            /** Down Ms */
+            down_ms: number;
+            /** Closed Ms */
+            closed_ms: number;
+            /** Maintenance Ms */
+            maintenance_ms: number;
+            /** Outages */
+            outages: number;
+            camera: components["schemas"]["HealthCamera"];
+        };
+        /**
+         * PenaltyMonth
+         * @description step: the lowest step of the agreement that was missed. final: the month is over.
+         */
+        PenaltyMonth: {
+            agreement: components["schemas"]["AgreementOut"];
+            /** Month */
+            month: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Final */
+            final: boolean;
+            /** As Of Ms */
+            as_of_ms: number;
+            total: components["schemas"]["UptimeTotal"];
+            step: components["schemas"]["PenaltyStep"] | null;
+            /** Kept */
+            kept: boolean;
+            /** Uptime Penalty Pct */
+            uptime_penalty_pct: number;
+            /** Repairs Penalty Pct */
+            repairs_penalty_pct: number;
+            /** Penalty Pct */
+            penalty_pct: number;
+            /** Penalty Inr */
+            penalty_inr: number;
+            /** Late Repairs */
+            late_repairs: number;
+            /** Late Responses */
+            late_responses: number;
+            /** Cameras */
+            cameras: components["schemas"]["PenaltyCamera"][];
+            /** Repairs */
+            repairs: components["schemas"]["PenaltyRepair"][];
+        };
+        /** PenaltyRepair */
+        PenaltyRepair: {
+            /**
+             * Episode Id
+             * Format: uuid
+             */
+            episode_id: string;
+            camera: components["schemas"]["HealthCamera"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "offline" | "stalled" | "frame_rate" | "bit_rate" | "frozen" | "black" | "overexposed" | "blurred" | "covered" | "turned" | "tampered" | "clock_off" | "recording_gap";
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Response Minutes */
+            response_minutes: number;
+            /** Late */
+            late: boolean;
+            /** Late Response */
+            late_response: boolean;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "" | "power" | "network" | "device" | "vandalism" | "owner" | "weather" | "works" | "false_alarm";
         };
         /**
          * ListCounts
@@ -10206,11 +11154,6 @@ export interface components {
             closed_by: string;
             /** May Acknowledge */
             may_acknowledge: boolean;
-        };
-        /** AcknowledgeIn */
-        AcknowledgeIn: {
-            /** Remark */
-            remark: string;
         };
         /** ClauseTally */
         ClauseTally: {
@@ -24474,6 +25417,1327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PtzTourRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_ill_ill_now: {
+        parameters: {
+            query?: {
+                kind?: string;
+                jurisdiction?: string;
+                owner_class?: string;
+                acknowledged?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IllNow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_ill_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthNotes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_ill_camera_health: {
+        parameters: {
+            query?: {
+                from_ms?: number | null;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHealth"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_ill_take_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_uptimes_uptime: {
+        parameters: {
+            query?: {
+                by?: "camera" | "premises" | "site" | "owner_class" | "make" | "link" | "district" | "agency";
+                first?: string | null;
+                last?: string | null;
+                jurisdiction?: string;
+                owner_class?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UptimeTable"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_uptimes_export_uptime: {
+        parameters: {
+            query?: {
+                by?: "camera" | "premises" | "site" | "owner_class" | "make" | "link" | "district" | "agency";
+                first?: string | null;
+                last?: string | null;
+                jurisdiction?: string;
+                owner_class?: string;
+                language?: "hi" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_uptimes_list_maintenance: {
+        parameters: {
+            query?: {
+                current?: boolean;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_uptimes_announce_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_uptimes_end_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_list_agreements: {
+        parameters: {
+            query?: {
+                past?: boolean;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_make_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_supersede_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_end_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_agreement_month: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyMonth"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_health_api_levels_export_month: {
+        parameters: {
+            query: {
+                month: string;
+                format?: "xlsx" | "pdf";
+                language?: "hi" | "en";
+            };
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */

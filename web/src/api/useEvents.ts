@@ -22,6 +22,10 @@ export class CacheUpdater {
         this.soon(['camera-map']);
         this.soon(['camera', event.subject]);
         break;
+      case 'camera.health':
+        this.soon(['health', 'now']);
+        this.soon(['health', 'camera', event.subject]);
+        break;
       case 'recording.gap':
         this.soon(['timeline', event.subject]);
         break;

@@ -10,7 +10,8 @@ import { cameraQuery, useCan } from '@/api/queries';
 import type { CameraDetail } from '@/api/types';
 import { ErrorState, LoadingRows, Page, ReasonDialog, StatusWord, useFormat, usePreferences, useShortcut } from '@/kit';
 import { DeviceCard } from '@/desks/devices/DeviceCard';
-import { PtzPanel } from '@/desks/devices/ptz/PtzPanel';
+import { PtzPanel, useMovable } from '@/desks/devices/ptz/PtzPanel';
+import { CameraHealthTab } from '@/desks/health/CameraHealthTab';
 import { CameraPlayer } from '@/media';
 import { CameraFacts } from './CameraFacts';
 import { CameraForm } from './CameraForm';
@@ -46,7 +47,9 @@ function Camera({ read }: { read: CameraDetail }) {
   const favourite = usePreferences((state) => state.favourites.includes(read.id));
   const toggle = usePreferences((state) => state.toggleFavourite);
   const camera = overlay(read, useLiveness(read.id));
-  const tab = search.get('tab') ?? 'facts';
+  const moves = useMovable(read.id, read.kind === 'ptz' && camera.permit?.state === 'stands');
+  const asked = search.get('tab') ?? (moves ? 'move' : 'facts');
+  const tab = asked === 'move' && !moves ? 'facts' : asked;
   const mapAddress = `/?camera=${read.id}&at=${read.lon},${read.lat},16`;
   useShortcut('e', t('camera.edit'), () => setEditing(true), mayEdit);
   useShortcut('m', t('camera.on_map'), () => void navigate(mapAddress));
@@ -116,7 +119,6 @@ function Camera({ read }: { read: CameraDetail }) {
         <div className={classes.pictures}>
           {onRequest && request.isKnown && <ViewRequestBar cameraId={read.id} mine={request.mine} />}
           {mayLook && <CameraPlayer key={request.mine?.id ?? 'plain'} camera={read} />}
-          {camera.permit?.state === 'stands' && <PtzPanel cameraId={read.id} />}
         </div>
         <div className={classes.side}>
           <Tabs
@@ -129,6 +131,7 @@ function Camera({ read }: { read: CameraDetail }) {
             keepMounted={false}
           >
             <Tabs.List>
+              {moves && <Tabs.Tab value="move">{t('camera.move')}</Tabs.Tab>}
               <Tabs.Tab value="facts">{t('camera.facts')}</Tabs.Tab>
               <Tabs.Tab
                 value="permit"
@@ -142,19 +145,26 @@ function Camera({ read }: { read: CameraDetail }) {
               >
                 {t('camera.permit')}
               </Tabs.Tab>
-              <Tabs.Tab value="device">{t('camera.device')}</Tabs.Tab>
+              <Tabs.Tab value="health">{t('camera.health')}</Tabs.Tab>
               <Tabs.Tab value="states">{t('camera.states')}</Tabs.Tab>
               <Tabs.Tab value="history">{t('camera.history')}</Tabs.Tab>
               <Tabs.Tab value="nearby">{t('camera.nearby')}</Tabs.Tab>
             </Tabs.List>
+            {moves && (
+              <Tabs.Panel value="move">
+                <PtzPanel cameraId={read.id} />
+              </Tabs.Panel>
+            )}
             <Tabs.Panel value="facts">
               <CameraFacts camera={camera} full />
+              <h2 className={classes.heading}>{t('camera.device')}</h2>
+              <DeviceCard cameraId={read.id} />
             </Tabs.Panel>
             <Tabs.Panel value="permit">
               <PermitCard camera={camera} />
             </Tabs.Panel>
-            <Tabs.Panel value="device">
-              <DeviceCard cameraId={read.id} />
+            <Tabs.Panel value="health">
+              <CameraHealthTab cameraId={read.id} />
             </Tabs.Panel>
             <Tabs.Panel value="states">
               <StatusHistory cameraId={read.id} />

@@ -12,7 +12,13 @@ import { PtzPlaces } from './PtzPlaces';
 import { PtzTours } from './PtzTours';
 import classes from './ptz.module.css';
 
-/** Below the picture of a camera that can be moved, for those who may; nothing for all others. */
+/** Whether this reader may move this camera now; false until that is known. */
+export function useMovable(cameraId: string, enabled: boolean): boolean {
+  const { data } = useQuery({ ...ptzQuery(cameraId), enabled });
+  return enabled && data !== undefined && data.movable && data.may;
+}
+
+/** Beside the picture of a camera that can be moved, for those who may; nothing for all others. */
 export function PtzPanel({ cameraId }: { cameraId: string }) {
   const { data } = useQuery(ptzQuery(cameraId));
   if (!data?.movable || !data.may) return null;

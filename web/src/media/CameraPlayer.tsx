@@ -9,7 +9,7 @@ import type { CameraDetail } from '@/api/types';
 import { StatusIcon, useFormat } from '@/kit';
 import classes from './CameraPlayer.module.css';
 import { saveSnapshot } from './engine';
-import { statusOf, TileMessage } from './live/LiveTile';
+import { statusOf, StreamNote, TileMessage } from './live/LiveTile';
 import { PictureClock } from './live/PictureClock';
 import { useLive } from './live/useLive';
 import { ClipDialog } from './playback/ClipDialog';
@@ -168,6 +168,7 @@ export function CameraPlayer({ camera, events }: Props) {
             </span>
           )}
           <PictureClock player={shownRef} className={classes.clock} dated />
+          {!recorded && <StreamNote state={live} />}
           {live.transcoded && !recorded && <span className={classes.note}>{t('player.transcoded')}</span>}
         </div>
         {recorded && passedGap && (

@@ -12,9 +12,25 @@ export interface TimelineGap {
   reason: string;
 }
 
+export interface TimelineReason {
+  event_id: string;
+  why: string;
+  at_ms: number;
+  from_ms: number;
+  until_ms: number;
+}
+
 export interface TimelineData {
   recordings: [startMs: number, endMs: number][];
   gaps: TimelineGap[];
+  /** Not recorded, and by the camera's recording policy not to be. */
+  pauses: [startMs: number, endMs: number][];
+  /** Why it was recorded, where that was because of events. */
+  events: TimelineReason[];
+  /** Recorded, but what lies on the disk is not what was written. */
+  damaged: [startMs: number, endMs: number][];
+  /** Recorded on a disk that cannot be read now. */
+  away: [startMs: number, endMs: number][];
   first_ms: number | null;
   last_ms: number | null;
   /** A legal hold keeps these recordings beyond their retention. */

@@ -14,6 +14,14 @@ export function canPlay(mime: string): boolean {
   return mediaSourceClass()?.isTypeSupported(mime) ?? false;
 }
 
+let h265: boolean | null = null;
+
+/** Whether H.265 needs no conversion here; asked once. */
+export function playsH265(): boolean {
+  h265 ??= canPlay('video/mp4; codecs="hvc1.1.6.L93.B0"');
+  return h265;
+}
+
 export interface PipelineHandlers extends BufferQueueHandlers {
   /** The decoder gave up, or the buffer takes no more. */
   onError(error: unknown): void;

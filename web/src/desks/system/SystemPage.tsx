@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import type { Health } from '@/api/types';
 import { ErrorState, LoadingRows, Page, StatusIcon, useFormat, useNow } from '@/kit';
+import { StorageList } from './StorageList';
 import classes from './SystemPage.module.css';
 
 const READ_EVERY_MS = 5000;
@@ -99,6 +100,7 @@ export function Component() {
           </Text>
         )}
       </Paper>
+      <StorageList storage={data.storage} now={now} />
     </Page>
   );
 }

@@ -173,7 +173,7 @@ const Picture = memo(function Picture(props: PictureProps) {
       {...nativeDrop(tile, props.onDropCamera)}
       {...listeners}
     >
-      <LiveTile cameraId={cameraId} actions={actions} onOpen={open} />
+      <LiveTile cameraId={cameraId} large={enlarged} actions={actions} onOpen={open} />
     </div>
   );
 });

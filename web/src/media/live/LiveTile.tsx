@@ -29,6 +29,8 @@ export interface LiveTileProps {
   camera?: CameraRow | MapCamera;
   /** No toolbar and no place: for a strip of small pictures. */
   compact?: boolean;
+  /** The main stream instead of the small one: the tile is enlarged. */
+  large?: boolean;
   /** Crop the picture to fill the tile instead of showing all of it. */
   fill?: boolean;
   /** More buttons for the toolbar, e.g. the wall's "remove". */
@@ -42,6 +44,7 @@ export const LiveTile = memo(function LiveTile({
   cameraId,
   camera,
   compact = false,
+  large = false,
   fill = false,
   actions,
   onOpen,
@@ -55,7 +58,7 @@ export const LiveTile = memo(function LiveTile({
   const video = useRef<HTMLVideoElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const [cropped, setCropped] = useState(fill);
-  const { state, player } = useLive(video, still, { cameraId });
+  const { state, player } = useLive(video, still, { cameraId, stream: large ? 'main' : 'sub' });
   const read = useQuery({ ...cameraQuery(cameraId), enabled: !camera });
   const known = camera ?? read.data;
   const name = known ? format.name(known.name) : t('tile.unnamed');
@@ -106,6 +109,7 @@ export const LiveTile = memo(function LiveTile({
         </span>
         {place && <span className={classes.place}>{format.name(place)}</span>}
         <span className={classes.spring} />
+        <StreamNote state={state} />
         <Watchers cameraId={cameraId} />
         <RecordingMark
           recorded={known?.recorded ?? state.recording}
@@ -171,6 +175,17 @@ export function TileMessage({
       </span>
       {state.reason && <span className={classes.reason}>{t(`reason.${state.reason}`)}</span>}
     </div>
+  );
+}
+
+/** That another stream of the camera is shown than was asked for, and why. */
+export function StreamNote({ state }: { state: LiveState }) {
+  const { t } = useTranslation('media');
+  if (!state.streamReason || state.stream === '') return null;
+  return (
+    <Tooltip label={t(`reason.${state.streamReason}`)} multiline maw={320}>
+      <span className={classes.streamNote}>{t(`stream.${state.stream}`)}</span>
+    </Tooltip>
   );
 }
 

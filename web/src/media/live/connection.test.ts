@@ -40,6 +40,7 @@ async function connected(behave: (peer: SocketPeer, count: number) => void) {
       onOpen: () => heard.push('open'),
       onInit: (message) => heard.push(`init ${message.mime} ${message.width}x${message.height} ${message.record}`),
       onStatus: (message) => heard.push(`status ${message.status} ${message.reason}`),
+      onStream: (message) => heard.push(`stream ${message.stream} for ${message.wanted} ${message.reason}`),
       onSkip: () => heard.push('skip'),
       onBinary: (message) => heard.push(`binary ${message.kind} ${message.wallMs} ${message.data.byteLength}`),
       onDown: (fault) => heard.push(`down ${fault}`),
@@ -57,6 +58,7 @@ describe('LiveConnection', () => {
       peer.sendText({ type: 'news', of: 'tomorrow' });
       peer.sendBinary(1, 0, new Uint8Array(40));
       peer.sendBinary(2, 1_795_000_000_123, new Uint8Array(300));
+      peer.sendText({ type: 'stream', stream: 'main', wanted: 'sub', reason: 'not_found', converted: false });
       peer.sendText({ type: 'skip' });
     });
     connection.open();
@@ -67,9 +69,10 @@ describe('LiveConnection', () => {
       'init video/mp4 1920x1080 true',
       'binary 1 0 40',
       'binary 2 1795000000123 300',
+      'stream main for sub not_found',
       'skip',
     ]);
-    expect(peers[0]?.url).toBe('/live/camera-1?token=token-1');
+    expect(peers[0]?.url).toBe('/live/camera-1?token=token-1&stream=main&plays=h264');
   });
 
   it('sends pings and learns the clock of the engine from the answer', async () => {
@@ -122,7 +125,18 @@ describe('LiveConnection', () => {
     connection.transcode = true;
     connection.reopen();
     await until(() => peers.length === 2);
-    expect(peers[1]?.url).toContain('transcode=1');
+    expect(peers[1]?.url).toContain('plays=h264');
+  });
+
+  it('asks for another stream over the same connection, and begins with it after a break', async () => {
+    const { connection, peers } = await connected(() => undefined);
+    connection.open();
+    await until(() => peers.length === 1 && (peers[0]?.received.length ?? 0) > 0);
+    connection.want('sub');
+    await until(() => (peers[0]?.received ?? []).includes('{"type":"stream","stream":"sub"}'));
+    connection.reopen();
+    await until(() => peers.length === 2);
+    expect(peers[1]?.url).toContain('stream=sub');
   });
 
   it('stays closed when closed', async () => {
@@ -137,7 +151,9 @@ describe('LiveConnection', () => {
 
 describe('liveUrl', () => {
   it('follows the scheme of the engine', () => {
-    expect(liveUrl('https://host:8410', 'a b', 't', true)).toBe('wss://host:8410/live/a%20b?token=t&transcode=1');
+    expect(liveUrl('https://host:8410', 'a b', 't', true)).toBe(
+      'wss://host:8410/live/a%20b?token=t&stream=main&plays=h264',
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 /** The live WebSocket of one camera: token, connect, messages, reconnect for ever. No pictures are understood here. */
 
+import { playsH265 } from '../pipeline';
 import type { TokenBroker } from '../tokens';
 import { Backoff } from './backoff';
-import { parseBinary, parseText, type BinaryMessage, type TextMessage } from './frames';
+import { parseBinary, parseText, type BinaryMessage, type StreamName, type TextMessage } from './frames';
 
 /** Why there is no connection, in the words of the contract's reasons and a few that only a console knows. */
 export type ConnectionFault =
@@ -19,6 +20,7 @@ export interface ConnectionHandlers {
   onOpen(): void;
   onInit(message: Extract<TextMessage, { type: 'init' }>): void;
   onStatus(message: Extract<TextMessage, { type: 'status' }>): void;
+  onStream(message: Extract<TextMessage, { type: 'stream' }>): void;
   onSkip(): void;
   onBinary(message: BinaryMessage): void;
   /** The connection is gone and comes back by itself. `fault` empty: it moved to another worker, no fault. */
@@ -31,6 +33,8 @@ export interface ConnectionOptions {
   handlers: ConnectionHandlers;
   /** Ask the engine for a stream that every browser plays (H.264), dearer for the engine. */
   transcode?: boolean;
+  /** Which stream of the camera to begin with. */
+  stream?: StreamName;
   makeSocket?: (url: string) => WebSocket;
   random?: () => number;
 }
@@ -61,9 +65,11 @@ export class LiveConnection {
   private clockOffsetMs: number | null = null;
   private bestRoundTripMs = Infinity;
   transcode: boolean;
+  private stream: StreamName;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
+    this.stream = options.stream ?? 'main';
     this.transcode = options.transcode ?? false;
     this.backoff = new Backoff(options.random);
   }
@@ -77,6 +83,13 @@ export class LiveConnection {
     if (this.wanted) return;
     this.wanted = true;
     void this.connect();
+  }
+
+  /** Another stream of the camera, over the same connection: the old picture stays until the new one comes. */
+  want(stream: StreamName): void {
+    if (this.stream === stream) return;
+    this.stream = stream;
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify({ type: 'stream', stream }));
   }
 
   close(): void {
@@ -106,7 +119,7 @@ export class LiveConnection {
     let url: string;
     try {
       const token = await this.options.tokens.get(this.options.cameraId, 'live');
-      url = liveUrl(token.origin, this.options.cameraId, token.token, this.transcode);
+      url = liveUrl(token.origin, this.options.cameraId, token.token, this.transcode, this.stream);
     } catch (error) {
       if (generation === this.generation) this.retry(faultOf(error));
       return;
@@ -116,8 +129,10 @@ export class LiveConnection {
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
     let opened = false;
+    const asked = this.stream;
     socket.onopen = () => {
       if (generation !== this.generation) return;
+      if (asked !== this.stream) socket.send(JSON.stringify({ type: 'stream', stream: this.stream }));
       opened = true;
       this.openedAtMs = this.heardAtMs = performance.now();
       this.pingTimer = setInterval(() => this.ping(), PING_MS);
@@ -144,6 +159,7 @@ export class LiveConnection {
     const message = parseText(data);
     if (message?.type === 'init') handlers.onInit(message);
     else if (message?.type === 'status') handlers.onStatus(message);
+    else if (message?.type === 'stream') handlers.onStream(message);
     else if (message?.type === 'skip') handlers.onSkip();
     else if (message?.type === 'pong') this.takePong(message.t, message.now_ms);
   }
@@ -194,11 +210,19 @@ export class LiveConnection {
 }
 
 /** The address of the live stream; `origin` is http(s)://host:port. */
-export function liveUrl(origin: string, cameraId: string, token: string, transcode: boolean): string {
+export function liveUrl(
+  origin: string,
+  cameraId: string,
+  token: string,
+  transcode: boolean,
+  stream: StreamName = 'main',
+): string {
   const url = new URL(`/live/${encodeURIComponent(cameraId)}`, origin);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('token', token);
-  if (transcode) url.searchParams.set('transcode', '1');
+  url.searchParams.set('stream', stream);
+  // Said beforehand, so that the engine never begins with pictures that this browser cannot show.
+  url.searchParams.set('plays', playsH265() && !transcode ? 'h264,h265' : 'h264');
   return url.href;
 }
 

@@ -11,9 +11,14 @@ export interface BinaryMessage {
   data: Uint8Array;
 }
 
+/** The small stream is for walls and previews, the main one for an enlarged picture. */
+export type StreamName = 'main' | 'sub';
+
 export type TextMessage =
   | { type: 'init'; mime: string; width: number; height: number; record: boolean }
   | { type: 'status'; status: string; reason: string; at_ms: number }
+  /** Which stream of the camera is shown; `reason`: why it is not the one that was asked for. */
+  | { type: 'stream'; stream: StreamName | ''; wanted: StreamName; reason: string; converted: boolean }
   | { type: 'skip' }
   | { type: 'pong'; t: number; now_ms: number };
 
@@ -55,6 +60,14 @@ export function parseText(text: string): TextMessage | null {
         status: String(message.status),
         reason: typeof message.reason === 'string' ? message.reason : '',
         at_ms: Number(message.at_ms) || 0,
+      };
+    case 'stream':
+      return {
+        type: 'stream',
+        stream: message.stream === 'main' || message.stream === 'sub' ? message.stream : '',
+        wanted: message.wanted === 'sub' ? 'sub' : 'main',
+        reason: typeof message.reason === 'string' ? message.reason : '',
+        converted: message.converted === true,
       };
     case 'skip':
       return { type: 'skip' };

@@ -5,7 +5,7 @@ import { canPlay, MediaPipeline, mediaSourceClass } from '../pipeline';
 import type { TokenBroker } from '../tokens';
 import { WallClock } from '../wallClock';
 import { LiveConnection, type ConnectionFault } from './connection';
-import { INIT_SEGMENT, MEDIA_FRAGMENT, type BinaryMessage, type TextMessage } from './frames';
+import { INIT_SEGMENT, MEDIA_FRAGMENT, type BinaryMessage, type StreamName, type TextMessage } from './frames';
 import { LatencyKeeper, rangesOf, type Range } from './latency';
 import { INITIAL_STATE, phaseOf, type LiveState } from './state';
 import { Timebase } from './timebase';
@@ -17,6 +17,8 @@ export interface LivePlayerOptions {
   still: HTMLCanvasElement;
   tokens: TokenBroker;
   onState(state: LiveState): void;
+  /** The small stream for walls, the main one for a large picture. */
+  stream?: StreamName;
   makeSocket?: (url: string) => WebSocket;
 }
 
@@ -70,11 +72,13 @@ export class LivePlayer {
     this.connection = new LiveConnection({
       cameraId: options.cameraId,
       tokens: options.tokens,
+      stream: options.stream,
       makeSocket: options.makeSocket,
       handlers: {
         onOpen: () => this.onOpen(),
         onInit: (message) => this.onInit(message),
         onStatus: (message) => this.onStatus(message),
+        onStream: (message) => this.onStream(message),
         onSkip: () => undefined,
         onBinary: (message) => this.onBinary(message),
         onDown: (fault) => this.onDown(fault),
@@ -85,6 +89,11 @@ export class LivePlayer {
   start(): void {
     this.started = true;
     this.update();
+  }
+
+  /** Another stream from now on; what is shown stays until its picture is there. */
+  want(stream: StreamName): void {
+    this.connection.want(stream);
   }
 
   /** Not visible: the connection is given up and the last picture kept; visible again: rejoined at the live edge. */
@@ -190,6 +199,14 @@ export class LivePlayer {
     this.assemble();
     this.mime = message.mime;
     this.pipeline.setType(message.mime);
+  }
+
+  private onStream(message: Extract<TextMessage, { type: 'stream' }>): void {
+    this.setState({
+      stream: message.stream || this.state.stream,
+      streamReason: message.reason,
+      transcoded: message.converted,
+    });
   }
 
   private onStatus(message: Extract<TextMessage, { type: 'status' }>): void {

@@ -1,5 +1,7 @@
 /** What a live tile can say about itself. */
 
+import type { StreamName } from './frames';
+
 export type LivePhase = 'connecting' | 'live' | 'stalled' | 'offline' | 'no_consent' | 'paused';
 
 export interface LiveState {
@@ -14,6 +16,10 @@ export interface LiveState {
   hasPicture: boolean;
   /** The engine makes this stream over because the browser cannot play the camera's own. */
   transcoded: boolean;
+  /** Which stream of the camera is shown; empty while not known, or where there is one only. */
+  stream: StreamName | '';
+  /** Why it is not the stream that was asked for: key of a sentence in media.reason. */
+  streamReason: string;
 }
 
 export const INITIAL_STATE: LiveState = {
@@ -24,6 +30,8 @@ export const INITIAL_STATE: LiveState = {
   recording: false,
   hasPicture: false,
   transcoded: false,
+  stream: '',
+  streamReason: '',
 };
 
 /** The phase for a camera status of the contract. */

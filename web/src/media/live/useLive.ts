@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { mediaTokens } from '../session';
+import type { StreamName } from './frames';
 import { LivePlayer } from './player';
 import { register } from './registry';
 import { INITIAL_STATE, type LiveState } from './state';
@@ -13,6 +14,8 @@ interface Options {
   enabled?: boolean;
   /** WebRTC instead of MSE: less delay, dearer for the engine. */
   lowLatency?: boolean;
+  /** The small stream for walls, the main one for a large picture; may change while it plays. */
+  stream?: StreamName;
   /** WebRTC does not get through; `lowLatency` should be taken back. */
   onImpossible?: () => void;
 }
@@ -24,14 +27,17 @@ const HIDDEN_GRACE_MS = 2_000;
 export function useLive(
   video: RefObject<HTMLVideoElement | null>,
   still: RefObject<HTMLCanvasElement | null>,
-  { cameraId, enabled = true, lowLatency = false, onImpossible }: Options,
+  { cameraId, enabled = true, lowLatency = false, stream = 'main', onImpossible }: Options,
 ): { state: LiveState; player: RefObject<AnyLivePlayer | null> } {
   const [state, setState] = useState<LiveState>(INITIAL_STATE);
   const player = useRef<AnyLivePlayer | null>(null);
 
   const impossible = useRef(onImpossible);
+  const wanted = useRef(stream);
   useEffect(() => {
     impossible.current = onImpossible;
+    wanted.current = stream;
+    if (player.current instanceof LivePlayer) player.current.want(stream);
   });
 
   useEffect(() => {
@@ -46,7 +52,14 @@ export function useLive(
           onState: setState,
           onImpossible: () => impossible.current?.(),
         })
-      : new LivePlayer({ cameraId, video: element, still: canvas, tokens: mediaTokens, onState: setState });
+      : new LivePlayer({
+          cameraId,
+          video: element,
+          still: canvas,
+          stream: wanted.current,
+          tokens: mediaTokens,
+          onState: setState,
+        });
     player.current = live;
     const unregister = live instanceof LivePlayer ? register(cameraId, live) : () => undefined;
     const unwatch = watchVisibility(element, (visible) => live.setVisible(visible));

@@ -31,7 +31,17 @@ export interface TimelineProps {
 
 const REFRESH_MS = 10_000;
 const DRAG_PX = 4;
-const EMPTY: TimelineData = { recordings: [], gaps: [], first_ms: null, last_ms: null, held: false };
+const EMPTY: TimelineData = {
+  recordings: [],
+  gaps: [],
+  pauses: [],
+  events: [],
+  damaged: [],
+  away: [],
+  first_ms: null,
+  last_ms: null,
+  held: false,
+};
 
 /** What was recorded and when, and why not; click or arrow keys go there. */
 export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, events = [], marks }: TimelineProps) {
@@ -224,6 +234,12 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
     const nearMs = (scale.spanOf(view) / Math.max(1, widthPx)) * 5;
     const event = events.find((one) => atMs >= one.atMs - nearMs && atMs <= one.atMs + (one.lengthMs ?? 0) + nearMs);
     if (event) return event.label;
+    if (scale.stretchAt(data.damaged, atMs)) return t('timeline.damaged');
+    if (scale.stretchAt(data.away, atMs)) return t('timeline.away');
+    const cause = data.events.find((one) => atMs >= one.from_ms && atMs <= one.until_ms);
+    if (cause && scale.stretchAt(data.recordings, atMs)) {
+      return t('timeline.because', { why: cause.why, time: format.time(cause.at_ms, true) });
+    }
     if (scale.stretchAt(data.recordings, atMs)) return t(data.held ? 'timeline.recorded_held' : 'timeline.recorded');
     const gap = data.gaps.find((one) => atMs >= one.start_ms && atMs <= one.end_ms);
     if (gap)
@@ -231,6 +247,7 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
         length: format.length(gap.end_ms - gap.start_ms),
         reason: t(`kit:reason.${gap.reason}`),
       });
+    if (scale.stretchAt(data.pauses, atMs)) return t('timeline.pause');
     if (atMs > Date.now()) return t('timeline.future');
     return t('timeline.none');
   }

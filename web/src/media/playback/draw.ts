@@ -46,6 +46,24 @@ export function draw(canvas: HTMLCanvasElement, picture: TimelinePicture): void 
 
   context.fillStyle = colour('--accent');
   for (const [fromMs, toMs] of picture.data.recordings) stretch(fromMs, toMs, TRACK_TOP_PX, TRACK_PX);
+  for (const [fromMs, toMs] of picture.data.away) {
+    context.globalAlpha = 0.35;
+    stretch(fromMs, toMs, TRACK_TOP_PX, TRACK_PX);
+    context.globalAlpha = 1;
+  }
+  // Not recorded by policy is a thin quiet line, not a hatched gap: nothing went wrong.
+  context.fillStyle = colour('--muted');
+  for (const [fromMs, toMs] of picture.data.pauses) stretch(fromMs, toMs, TRACK_TOP_PX + TRACK_PX / 2 - 1, 2);
+  for (const event of picture.data.events) {
+    context.fillStyle = colour('--text');
+    stretch(event.at_ms, event.at_ms + 1, TRACK_TOP_PX, TRACK_PX);
+    stretch(event.at_ms, event.until_ms, TRACK_TOP_PX + TRACK_PX - 3, 3);
+  }
+  for (const [fromMs, toMs] of picture.data.damaged) {
+    context.fillStyle = colour('--alarm');
+    stretch(fromMs, toMs, TRACK_TOP_PX, TRACK_PX);
+    hatch(context, Math.max(0, x(fromMs)), Math.min(width, x(toMs)), colour('--ground-deep'));
+  }
   for (const gap of picture.data.gaps)
     hatch(context, Math.max(0, x(gap.start_ms)), Math.min(width, x(gap.end_ms)), colour('--stalled'));
   for (const event of picture.events) {

@@ -34,7 +34,7 @@ export function CameraFacts({ camera, full = false }: { camera: CameraDetail; fu
     ['proved_at', camera.proved_at_ms !== null && format.when(camera.proved_at_ms)],
     ['since', camera.status_since_ms !== null && format.when(camera.status_since_ms)],
     ['watchers', camera.watchers > 0 && format.number(camera.watchers)],
-    ['recorded', t(camera.record_mode === 'continuous' ? 'record.continuous' : 'record.none')],
+    ['recorded', t(`record.${camera.record_mode}`)],
     [
       'video',
       video?.width &&
@@ -52,6 +52,7 @@ export function CameraFacts({ camera, full = false }: { camera: CameraDetail; fu
     ['certificate', full && camera.certificate_number],
     ['firmware', full && camera.firmware_hash],
     ['address', full && camera.url],
+    ['sub_address', full && camera.sub_url],
     ['credentials', full && t(camera.has_credentials ? 'yes_sealed' : 'none')],
     ['place', full && `${camera.lat.toFixed(5)}, ${camera.lon.toFixed(5)}`],
     ['edited', full && format.dateTime(camera.edited_ms)],

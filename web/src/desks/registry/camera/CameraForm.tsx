@@ -19,6 +19,9 @@ import { codedQuery, jurisdictionsQuery } from '@/api/queries';
 import { KINDS, PLACEMENTS, type CameraDetail, type Name } from '@/api/types';
 import { BilingualInput, useDraft, useFormat } from '@/kit';
 import { PointPicker } from '../map/PointPicker';
+import { WeekSchedule, type Stretch } from './WeekSchedule';
+
+export const RECORD_MODES = ['continuous', 'on_event', 'schedule', 'none'] as const;
 
 interface Values {
   name: Name;
@@ -34,8 +37,12 @@ interface Values {
   bearing_deg: number | null;
   fov_deg: number | null;
   url: string;
+  sub_url: string;
   transport: string;
   record_mode: string;
+  record_schedule: Stretch[];
+  pre_roll_s: number | null;
+  post_roll_s: number | null;
   make: string;
   model: string;
   certificate_number: string;
@@ -56,8 +63,12 @@ const valuesOf = (camera: CameraDetail): Values => ({
   bearing_deg: camera.bearing_deg,
   fov_deg: camera.fov_deg,
   url: camera.url,
+  sub_url: camera.sub_url,
   transport: camera.transport,
   record_mode: camera.record_mode,
+  record_schedule: camera.record_schedule as Stretch[],
+  pre_roll_s: camera.pre_roll_s,
+  post_roll_s: camera.post_roll_s,
   make: camera.make,
   model: camera.model,
   certificate_number: camera.certificate_number,
@@ -126,7 +137,7 @@ export function CameraForm({ camera, onClose }: { camera: CameraDetail; onClose:
     }
   };
 
-  const text = (name: 'make' | 'model' | 'certificate_number' | 'firmware_hash' | 'url', label: string) => (
+  const text = (name: 'make' | 'model' | 'certificate_number' | 'firmware_hash' | 'url' | 'sub_url', label: string) => (
     <TextInput
       size="sm"
       label={t(`fact.${label}`)}
@@ -230,6 +241,7 @@ export function CameraForm({ camera, onClose }: { camera: CameraDetail; onClose:
             onChange={([lon, lat]) => change({ lon: Number(lon.toFixed(6)), lat: Number(lat.toFixed(6)) })}
           />
           {text('url', 'address')}
+          {text('sub_url', 'sub_address')}
           <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
             <TextInput
               label={t('form.username')}
@@ -255,16 +267,36 @@ export function CameraForm({ camera, onClose }: { camera: CameraDetail; onClose:
             />
             <Select
               label={t('fact.recorded')}
-              data={(['continuous', 'none'] as const).map((mode) => ({ value: mode, label: t(`record.${mode}`) }))}
+              data={RECORD_MODES.map((mode) => ({ value: mode, label: t(`record.${mode}`) }))}
               value={values.record_mode}
               error={errors.record_mode}
               onChange={(record_mode) => record_mode && change({ record_mode })}
             />
+            {values.record_mode === 'on_event' &&
+              (['pre_roll_s', 'post_roll_s'] as const).map((name) => (
+                <NumberInput
+                  key={name}
+                  label={t(`form.${name}`)}
+                  description={t('form.by_rule')}
+                  min={name === 'pre_roll_s' ? 0 : 1}
+                  max={name === 'pre_roll_s' ? 60 : 600}
+                  value={values[name] ?? ''}
+                  error={errors[name]}
+                  onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
+                />
+              ))}
             {text('make', 'make')}
             {text('model', 'model')}
             {text('certificate_number', 'certificate')}
             {text('firmware_hash', 'firmware')}
           </SimpleGrid>
+          {values.record_mode === 'schedule' && (
+            <WeekSchedule
+              value={values.record_schedule}
+              error={errors.record_schedule}
+              onChange={(record_schedule) => change({ record_schedule })}
+            />
+          )}
           <Textarea
             label={t('kit:reason_dialog.label')}
             description={t('kit:reason_dialog.description')}

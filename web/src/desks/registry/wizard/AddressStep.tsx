@@ -88,6 +88,19 @@ export function AddressStep({ draft, change, errorOf }: StepProps) {
           ))}
         </ul>
       )}
+      <TextInput
+        label={t('sub_address')}
+        description={t('sub_address_hint')}
+        value={draft.subUrl ?? ''}
+        error={errorOf('sub_url')}
+        spellCheck={false}
+        autoCapitalize="off"
+        inputMode="url"
+        onChange={(event) => {
+          const { url, username, password } = splitAddress(event.currentTarget.value);
+          change(username || password ? { subUrl: url, username, password } : { subUrl: event.currentTarget.value });
+        }}
+      />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput
           label={t('username')}
@@ -125,10 +138,12 @@ export function AddressStep({ draft, change, errorOf }: StepProps) {
             size="xs"
             aria-label={t('record_mode')}
             value={draft.recordMode}
-            onChange={(value) => change({ recordMode: value as 'continuous' | 'none' })}
+            onChange={(value) => change({ recordMode: value as typeof draft.recordMode })}
             data={[
               { value: 'continuous', label: t('record_continuous') },
+              { value: 'on_event', label: t('record_on_event') },
               { value: 'none', label: t('record_none') },
+              { value: 'rule', label: t('record_by_rule') },
             ]}
           />
         </div>

@@ -14,6 +14,13 @@ interface Props {
   onEdit: (step: Step) => void;
 }
 
+const RECORD_TEXT = {
+  continuous: 'record_continuous',
+  on_event: 'record_on_event',
+  none: 'record_none',
+  rule: 'record_by_rule',
+} as const;
+
 /** Everything once more before it is written. */
 export function ReviewStep({ draft, isPublic, tested, onEdit }: Props) {
   const { t } = useTranslation('wizard');
@@ -50,7 +57,8 @@ export function ReviewStep({ draft, isPublic, tested, onEdit }: Props) {
       t('username'),
       draft.username ? `${draft.username}, ${t(draft.password ? 'password_set' : 'password_missing')}` : t('none'),
     ],
-    ['address', t('record_mode'), t(draft.recordMode === 'continuous' ? 'record_continuous' : 'record_none')],
+    ['address', t('sub_address'), draft.subUrl ?? ''],
+    ['address', t('record_mode'), t(RECORD_TEXT[draft.recordMode])],
     ['test', t('step.test'), tested ? t(tested.ok ? 'tested_ok' : 'tested_failed') : t('not_tested')],
     ['place', t('police_station'), format.name(station?.name)],
     ['place', t('position'), draft.point ? `${draft.point[1].toFixed(6)}, ${draft.point[0].toFixed(6)}` : ''],

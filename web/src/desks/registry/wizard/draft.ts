@@ -29,11 +29,14 @@ export interface Draft {
     documentNote: string;
   };
   url: string;
+  /** The small stream; empty: there is none. Optional, so that drafts kept from before still hold. */
+  subUrl?: string;
   username: string;
   /** Never stored: gone when the page is. */
   password: string;
   transport: 'tcp' | 'udp';
-  recordMode: 'continuous' | 'none';
+  /** 'rule': as the city's rule for its class says. */
+  recordMode: 'continuous' | 'on_event' | 'none' | 'rule';
   point: [lon: number, lat: number] | null;
   bearingDeg: number;
   fovDeg: number;
@@ -87,7 +90,8 @@ const STORED_AS = 'prahari.wizard';
 
 /** The draft as it may lie on this machine: without password, and without one hidden in the address. */
 export function withoutSecrets(draft: Draft): Draft {
-  return { ...draft, password: '', url: splitAddress(draft.url).url };
+  const subUrl = draft.subUrl && splitAddress(draft.subUrl).url;
+  return { ...draft, password: '', url: splitAddress(draft.url).url, ...(subUrl ? { subUrl } : {}) };
 }
 
 export function store(draft: Draft): void {
@@ -264,9 +268,10 @@ export function cameraBody(draft: Draft, premisesId: string, orderId: string) {
     jurisdiction: draft.jurisdiction,
     ward: draft.ward || null,
     url: draft.url.trim(),
+    ...(draft.subUrl?.trim() ? { sub_url: draft.subUrl.trim() } : {}),
     ...(draft.username || draft.password ? { username: draft.username, password: draft.password } : {}),
     transport: draft.transport,
-    record_mode: draft.recordMode,
+    ...(draft.recordMode === 'rule' ? {} : { record_mode: draft.recordMode }),
     ...(orderId ? { order_id: orderId } : {}),
   };
 }

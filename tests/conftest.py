@@ -147,7 +147,7 @@ def centre_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
     home = tmp_path / "home"
     home.mkdir()
     keys.ensure(home)
-    first = ports.free_run(12)
+    first = ports.free_run(ports.OF_A_CENTRE)
     variables = {
         "PRAHARI_HOME": str(home),
         "PRAHARI_BIND": "127.0.0.1",

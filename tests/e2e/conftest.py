@@ -81,7 +81,7 @@ def centre() -> Iterator[Centre]:
     """`up --demo` in a home of its own, stopped as by Ctrl-C."""
     home = Path(tempfile.mkdtemp(prefix="prahari-e2e-"))
     home.chmod(0o711)
-    port = ports.free_run(14)
+    port = ports.free_run(ports.OF_A_CENTRE)
     command = [sys.executable, "-m", "prahari.cli", "up", "--demo", "--record", str(RECORDED)]
     process = subprocess.Popen(
         [*command, "--home", str(home), "--port", str(port)],

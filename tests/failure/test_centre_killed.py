@@ -37,7 +37,7 @@ def until(condition: Callable[[], object], what: str, within_s: float = BACK_WIT
 class Centre:
     def __init__(self, folder: Path) -> None:
         self.home = folder
-        self.port = ports.free_run(14)
+        self.port = ports.free_run(ports.OF_A_CENTRE)
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> str:

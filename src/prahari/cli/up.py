@@ -20,7 +20,7 @@ CLIPS = {".mp4", ".mkv", ".mov", ".avi", ".ts", ".webm", ".m4v"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", type=Path, help="folder of all state (default: PRAHARI_HOME, else var)")
     parser.add_argument("--bind", help="address to listen on (default: PRAHARI_BIND, else 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="first port (default: PRAHARI_PORT, else 8400; 8401 to 8410 follow)")
+    parser.add_argument("--port", type=int, help="first port (default: PRAHARI_PORT, else 8400; 8401 to 8440 follow)")
     parser.add_argument("--demo", action="store_true", help="with a simulated Kanpur of 1,720 cameras")
     parser.add_argument("--record", type=int, metavar="N", help="cameras of the demo recorded without a break (48)")
     parser.add_argument("--video", type=Path, metavar="DIR", help="play these clips on the demo's cameras")

@@ -15,6 +15,9 @@ MEDIA_SETTINGS_BUCKET = "media_settings"
 MEDIA_SETTINGS_KEY = "all"
 """Key-value bucket with one key, value = contracts.mediasettings.MediaSettings as JSON: what holds for all cameras."""
 
+EDGE_SITE_BUCKET = "edge_sites"
+"""Key-value bucket, key = site id, value = contracts.edge.EdgeRecord as JSON: what the edge gate knows of a site."""
+
 MEDIA_PROBE = "media.probe"
 """Request-reply, queue group ``media``: ProbeRequest -> ProbeReply."""
 
@@ -43,6 +46,10 @@ def media_storage_state(worker: int) -> str:
 def media_worker_state(worker: int) -> str:
     """Plain (not stored) heartbeat subject of a media worker, once a second: WorkerState."""
     return f"media.state.{worker}"
+
+
+MEDIA_WORKER_STATES = "media.state.*"
+"""Every worker's."""
 
 
 def camera_reference(camera_id: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import ssl
 import time
 
 import orjson
@@ -22,6 +21,7 @@ from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import StreamClaims
 from prahari.contracts.origins import allowed_origin
 from prahari.contracts.stopping import run_together, until_stopped
+from prahari.contracts.tls import server_context
 from prahari.eventlog.audience import scope_of
 from prahari.eventlog.hub import Hub, Listener, parse_position
 
@@ -131,11 +131,7 @@ async def serve(settings: config.Config) -> None:
         EventStream(hub, settings.verifying_key()).application(), access_log=None, shutdown_timeout=1
     )
     await runner.setup()
-    context = None
-    if settings.tls_cert and settings.tls_key:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    await web.TCPSite(runner, settings.bind, settings.events_port, ssl_context=context).start()
+    await web.TCPSite(runner, settings.bind, settings.events_port, ssl_context=server_context(settings)).start()
     log.info("event stream listens on %s", settings.origin(settings.events_port))
     client = await bus.connect(settings.nats_url, "event stream")
     try:

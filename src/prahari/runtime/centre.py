@@ -27,6 +27,8 @@ from prahari.runtime.supervisor import Process, Supervisor, end_leftovers
 Check = Callable[[], Awaitable[bool]]
 
 RECORDED_IN_DEMO = 48
+METRICS_PORT = 40
+"""Behind the first port, and behind as many media workers as one machine has."""
 PORTS_FREED_WITHIN_S = 5.0
 
 
@@ -134,6 +136,7 @@ class Centre:
         config = self.config
         wanted = {config.port: "the console", config.events_port: "the event stream"}
         wanted.update(dict.fromkeys(config.media_ports(), "the media engine"))
+        wanted[self._metrics_port] = "the figures for Prometheus"
         local: dict[int, str] = {}
         if self._nats:
             local[self._nats.port] = "the event log"
@@ -190,7 +193,17 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
+        processes.append(self._metrics_process())
         return [*processes, *([self._simcity_process(), self._simmessages_process()] if self._options.demo else [])]
+
+    @property
+    def _metrics_port(self) -> int:
+        return int(self._environment.get("PRAHARI_METRICS_PORT", self.config.port + METRICS_PORT))
+
+    def _metrics_process(self) -> Process:
+        port = self._metrics_port
+        check = checks.http(self._url(port))
+        return _python("metrics", "prahari.runtime.metrics.exporter", "--port", str(port), ready=check, healthy=check)
 
     def _tasks_process(self) -> Process:
         database_url = self._environment["DATABASE_URL"]

@@ -28,6 +28,7 @@ _SECRETS: dict[str, Callable[[], bytes]] = {
     "seal.key": lambda: secrets.token_bytes(32),
     "token.pem": lambda: Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
     "nats.token": _token,
+    "metrics.token": _token,
     "postgres.password": _token,
     "postgres-admin.password": _token,
 }

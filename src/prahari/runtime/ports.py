@@ -7,6 +7,8 @@ import socket
 import psutil
 
 UNKNOWN = "another program"
+OF_A_CENTRE = 41
+"""A centre's ports lie among so many neighbours, beginning with the console's."""
 
 
 def free(count: int = 1, host: str = "127.0.0.1") -> list[int]:

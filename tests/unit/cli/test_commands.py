@@ -55,7 +55,7 @@ def test_wrong_environment_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_taken_port_names_who_has_it_and_the_option(tmp_path: Path) -> None:
-    first = ports.free_run(12)
+    first = ports.free_run(ports.OF_A_CENTRE)
     with socket.create_server(("127.0.0.1", first)):
         done = prahari("up", "--home", str(tmp_path), "--port", str(first))
     assert done.returncode == 1
@@ -86,7 +86,7 @@ def test_doctor_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "seal.key").write_bytes(b"x")
     (tmp_path / "keys" / "seal.key").chmod(0o644)
-    first = ports.free_run(12)
+    first = ports.free_run(ports.OF_A_CENTRE)
     with socket.create_server(("127.0.0.1", first + 1)):
         done = prahari("doctor", "--json", "--home", str(tmp_path), "--port", str(first))
     answer = json.loads(done.stdout.splitlines()[-1])

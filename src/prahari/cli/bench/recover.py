@@ -89,7 +89,7 @@ class _Bench:
         self._cameras = cameras
         os.environ.setdefault("PRAHARI_FILMS", str(FILMS))
         os.environ.update(PRAHARI_RECORDINGS=str(recordings), PRAHARI_DISK_RESERVE_MB="0", PRAHARI_LOG="warning")
-        port = ports.free_run(12)
+        port = ports.free_run(ports.OF_A_CENTRE)
         self._control = f"http://127.0.0.1:{port + 5}"
         self._home = home
         self._centre = Centre(Options(home=home, port=port, demo=True, record=cameras), report=lambda step: None)

@@ -81,7 +81,7 @@ class Line:
                     client = await asyncio.wait_for(bus.connect(url, "desks"), CONNECT_S)
                 except (TimeoutError, OSError, nats.errors.Error) as error:
                     raise EventLogAwayError from error
-                await client.subscribe("media.state.*", cb=self._on_state)
+                await client.subscribe(subjects.MEDIA_WORKER_STATES, cb=self._on_state)
                 await client.subscribe("media.storage.*", cb=self._on_storage)
                 self._workers.clear()
                 self._storage.clear()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Awaitable, Callable, Iterable
 
 import msgspec
@@ -11,6 +10,7 @@ from aiohttp import web
 
 from prahari.contracts.config import Config
 from prahari.contracts.events import now_ms
+from prahari.contracts.tls import server_context
 from prahari.engines.media.gate.problems import INTERNAL, Answer, Problem
 from prahari.engines.media.gate.tokens import origin_to_allow
 
@@ -82,18 +82,9 @@ def build_app(routes: Iterable[web.RouteDef], health: Callable[[], dict[str, obj
     return app
 
 
-def tls_context(config: Config) -> ssl.SSLContext | None:
-    """Raises OSError or ssl.SSLError when certificate or key cannot be read."""
-    if config.tls_cert is None or config.tls_key is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(config.tls_cert, config.tls_key)
-    return context
-
-
 async def listen(app: web.Application, config: Config, port: int) -> web.AppRunner:
     """Serve until the runner is cleaned up. No access log: addresses hold tokens."""
     runner = web.AppRunner(app, access_log=None, keepalive_timeout=30, shutdown_timeout=1.0, handle_signals=False)
     await runner.setup()
-    await web.TCPSite(runner, config.bind, port, ssl_context=tls_context(config), backlog=256).start()
+    await web.TCPSite(runner, config.bind, port, ssl_context=server_context(config), backlog=256).start()
     return runner

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from onveef import envelopes, parsers
@@ -26,7 +24,6 @@ DESCRIBE_S = 20.0
 LIMIT_S = 8.0
 ADDRESSES_AT_ONCE = 4
 MOST_PRESETS = 500
-_CLOCK = ("year", "month", "day", "hour", "minute", "second")
 IMAGING = {
     "brightness": "Brightness",
     "contrast": "Contrast",
@@ -77,17 +74,7 @@ class OnveefDevice:
 
     @bounded(LIMIT_S)
     async def clock_drift_s(self) -> float | None:
-        """Halved round trip taken off; devices tell whole seconds."""
-        begun_s = time.time()
-        said = await self._client.get_system_date_time()
-        now_s = (begun_s + time.time()) / 2
-        utc = said.get("UTCDateTime")
-        self._drift_s = None
-        if isinstance(utc, dict):
-            year, month, day, hour, minute, second = (int(utc.get(name, 0)) for name in _CLOCK)
-            there_s = datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
-            self._drift_s = round(there_s + 0.5 - now_s, 1)
-            self._client.know_clock(self._drift_s)
+        self._drift_s = await self._client.read_clock()
         return self._drift_s
 
     @bounded(DESCRIBE_S)

@@ -5,19 +5,28 @@ Imported only when a device is first spoken to: the library and its HTTP client 
 
 from __future__ import annotations
 
+import logging
 import ssl
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-from onveef import parsers
+from onveef import envelopes, parsers
 from onveef.aclient import AsyncOnvifClient
-from onveef.exceptions import OnvifError
+from onveef.exceptions import OnvifAuthError, OnvifError
 from onveef.transport import OnvifEndpoint
 
 from prahari.engines.media.onvif.sound import MOST_BYTES, sound
 
 CALL_S = 6.0
+CLOCK_SET_S = 5.0
+"""Less is the clock's own drift and whole seconds."""
+
 _LEFT_TO_LIBRARY = {400, 401, 415}
+_CLOCK = ("year", "month", "day", "hour", "minute", "second")
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell of each request, with its address
 """Longest wait for one answer."""
 
 
@@ -77,10 +86,43 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
         self.set_endpoint(OnvifEndpoint(self.endpoint.device_xaddr, services=services))
         return services
 
-    def know_clock(self, offset_s: float) -> None:
-        """Tokens are dated by the device's own clock from now on."""
-        self._clock_offset_s = offset_s
-        self._clock_synced = True
+    async def read_clock(self) -> float | None:
+        """How much the device's clock leads ours, in seconds; None when it does not tell. Tokens are dated by it from
+        now on. Half the round trip is taken off; devices tell whole seconds."""
+        begun_s = time.time()
+        body = envelopes.device_get_system_date_time()
+        said = await super().call(service="device", operation="GetSystemDateAndTime", body_inner=body)
+        now_s = (begun_s + time.time()) / 2
+        utc = parsers.parse_system_datetime(said).get("UTCDateTime")
+        self._clock_synced = True  # the library would do it again at each refusal
+        if not isinstance(utc, dict):
+            return None
+        year, month, day, hour, minute, second = (int(utc.get(name, 0)) for name in _CLOCK)
+        there_s = datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
+        self._clock_offset_s = round(there_s + 0.5 - now_s, 1)
+        return float(self._clock_offset_s)
+
+    async def _clock_was_set(self) -> bool:
+        """Whether somebody has set the device's clock since it was read: its tokens were dated wrong then."""
+        before_s = self._clock_offset_s
+        after_s = await self.read_clock()
+        return after_s is not None and abs(after_s - before_s) > CLOCK_SET_S
+
+    async def call(self, **what: Any) -> str:
+        try:
+            return str(await super().call(**what))
+        except OnvifAuthError:
+            if not self._credentials.configured or not await self._clock_was_set():
+                raise
+        return str(await super().call(**what))
+
+    async def _post_subscription(self, **what: Any) -> str:
+        try:
+            return str(await super()._post_subscription(**what))
+        except OnvifAuthError:
+            if not self._credentials.configured or not await self._clock_was_set():
+                raise
+        return str(await super()._post_subscription(**what))
 
     def _http_auth_for(self, challenge: str) -> httpx.Auth | None:
         if self._digest is None or "digest" not in challenge.lower():

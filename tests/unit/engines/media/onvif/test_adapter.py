@@ -169,3 +169,23 @@ async def test_a_device_without_events_says_so(device: SimDevice, asked: OnveefD
     with pytest.raises(DeviceError) as failed:
         await anext(asked.notices())
     assert failed.value.reason is Reason.UNSUPPORTED
+
+
+async def test_a_clock_that_is_set_while_we_are_connected_locks_nobody_out() -> None:
+    device = recorder(auth="wsse")
+    async with SimOnvif({"NVR1": device}.get) as server:
+        asked = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD))
+        notices = asked.notices()
+        device.happen("motion", 1)
+        assert (await asyncio.wait_for(anext(notices), 5)).state
+        device.set_faults(clock_off_s=-7200)
+        device.happen("motion", 1, False)
+        assert (await asyncio.wait_for(anext(notices), 5)).state is False
+        device.set_faults()
+        await asked.stop("main-1")
+        device.set_faults(wrong_password=True)
+        with pytest.raises(DeviceError) as failed:
+            await asked.stop("main-1")
+        assert failed.value.reason is Reason.WRONG_PASSWORD
+        await notices.aclose()
+        await asked.close()

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from prahari.desks.common.tracing import traced
+
 settings.CONFIG.sealing_key()  # without the centre's keys every worker would make up its own: refuse to serve
-application = get_wsgi_application()
+application = traced(get_wsgi_application(), "prahari-api")
 # Now, not with the first request: a worker takes connections only once it can answer them.
 assert get_resolver().url_patterns

@@ -40,7 +40,7 @@ HEALTH_LIMITS: dict[HealthKind, HealthLimit] = {
     HealthKind.STALLED: HealthLimit(0, 30, 20),
     HealthKind.FRAME_RATE: HealthLimit(40, 60, 60),
     HealthKind.BIT_RATE: HealthLimit(80, 120, 120),
-    HealthKind.FROZEN: HealthLimit(99, 40, 40),
+    HealthKind.FROZEN: HealthLimit(60, 80, 40),
     HealthKind.BLACK: HealthLimit(99.5, 40, 40),
     HealthKind.OVEREXPOSED: HealthLimit(50, 120, 60),
     HealthKind.BLURRED: HealthLimit(45, 120, 60),
@@ -60,7 +60,7 @@ class HealthSettings(msgspec.Struct, frozen=True):
 
     limits: dict[HealthKind, HealthLimit] = {}
     look_period_s: float = 300.0
-    look_again_s: float = 20.0
+    look_again_s: float = 23.0
     look_budget_pct: float = 1.0
 
     def of(self, kind: HealthKind) -> HealthLimit:

@@ -9,20 +9,16 @@ from typing import Any
 
 import av
 import msgspec
-import numpy as np
 
 from prahari.engines.media.fallback import wire
 from prahari.engines.media.fallback.annexb import split_lengths, with_start_codes
 from prahari.engines.media.health.wire import LOOK, LookJob, Seen
-from prahari.engines.vision.scene.judge import judge
+from prahari.engines.vision.scene.judge import is_telling, judge
 from prahari.engines.vision.scene.look import look_at, packed, packed_bits, unpacked, unpacked_bits
 from prahari.engines.vision.scene.picture import HEIGHT_PX, WIDTH_PX, small
 
 NICE = 10
 """Recording and live pictures come first."""
-
-FEW_CELLS = 0.08
-"""Share of cells with structure below which a view cannot be told from another one later."""
 
 _decoder = msgspec.msgpack.Decoder(LookJob)
 
@@ -68,12 +64,11 @@ def answer(body: bytes, decoders: _Decoders) -> Seen:
     try:
         job = _decoder.decode(body)
         look = look_at(small(decoders.luma(job)))
-        before = unpacked_bits(job.before) if job.before else None
+        before = [unpacked_bits(one) for one in job.before]
         found = judge(look, [unpacked(one) for one in job.references], before)
-        candidate_off = judge(look, [unpacked(job.candidate)], None).turned if job.candidate else None
+        candidate_off = judge(look, [unpacked(job.candidate)], []).turned if job.candidate else None
     except ValueError as error:
         return Seen(error=str(error), cpu_s=time.process_time() - started_s)
-    empty = float(np.mean(look.has_structure)) < FEW_CELLS
     return Seen(
         black=found.black,
         overexposed=found.overexposed,
@@ -84,7 +79,7 @@ def answer(body: bytes, decoders: _Decoders) -> Seen:
         shift_pct=found.shift_pct,
         reference=found.reference,
         candidate_off=candidate_off,
-        sees_little=empty or look.dark_pct > 95 or look.bright_pct > 50,
+        sees_little=not is_telling(look) or look.dark_pct > 95 or look.bright_pct > 50,
         level=look.level,
         look=packed(look),
         bits=packed_bits(look),

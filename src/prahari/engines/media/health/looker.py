@@ -21,7 +21,12 @@ class Looker:
         self._helper = Helper(CHILD, IDLE_S)
 
     async def look(
-        self, video: VideoParameters, keyframe: AccessUnit, references: list[bytes], candidate: bytes, before: bytes
+        self,
+        video: VideoParameters,
+        keyframe: AccessUnit,
+        references: list[bytes],
+        candidate: bytes,
+        before: list[bytes],
     ) -> Seen:
         """Never raises for what a picture holds; `error` says what was wrong."""
         data = keyframe.data if isinstance(keyframe.data, bytes) else b"".join(keyframe.data)

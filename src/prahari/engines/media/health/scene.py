@@ -22,6 +22,7 @@ CLEARLY_WELL = 0.7
 """Share of the limit below which a value was well; from there beyond the limit by the next look is sudden."""
 
 BEFORE_MS = 3_600_000
+MOST_BEFORE = 4
 
 
 class SceneJudge:
@@ -29,12 +30,12 @@ class SceneJudge:
 
     def __init__(self, episodes: Episodes) -> None:
         self._episodes = episodes
-        self._bits: dict[str, tuple[int, bytes]] = {}
+        self._bits: dict[str, list[tuple[int, bytes]]] = {}
         self._values: dict[str, tuple[int, dict[HealthKind, float]]] = {}
         self._sudden: dict[str, HealthKind] = {}
 
-    def bits_before(self, camera_id: str) -> bytes:
-        return self._bits.get(camera_id, (0, b""))[1]
+    def bits_before(self, camera_id: str) -> list[bytes]:
+        return [bits for _, bits in self._bits.get(camera_id, ())]
 
     def is_open(self, camera_id: str) -> bool:
         """Whether any episode of the picture is."""
@@ -91,12 +92,12 @@ class SceneJudge:
         return values
 
     def _freeze(self, camera_id: str, seen: Seen, at_ms: int, again_s: float, values: dict[HealthKind, float]) -> None:
-        before_ms, _ = self._bits.get(camera_id, (0, b""))
-        if before_ms and at_ms - before_ms < 500 * again_s:
+        kept = [(then_ms, bits) for then_ms, bits in self._bits.get(camera_id, ()) if at_ms - then_ms <= BEFORE_MS]
+        if kept and at_ms - kept[-1][0] < 500 * again_s:
             return  # the same keyframe may have been taken twice
-        if seen.frozen is not None and at_ms - before_ms <= BEFORE_MS and seen.black < 99.5:
+        if seen.frozen is not None and kept and seen.black < 99.5:
             values[HealthKind.FROZEN] = seen.frozen
-        self._bits[camera_id] = (at_ms, seen.bits)
+        self._bits[camera_id] = [*kept, (at_ms, seen.bits)][-MOST_BEFORE:]
 
     def _tamper(
         self, camera_id: str, values: dict[HealthKind, float], settings: HealthSettings, at_ms: int,

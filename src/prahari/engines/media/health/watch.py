@@ -244,7 +244,7 @@ class HealthWatch:
             return ReferenceReply(False, error.reason, error.detail)
         except Problem:
             return ReferenceReply(False, camera.leave.reason or Reason.NO_PERMIT, "The camera may not be opened now.")
-        seen = await self._looker.look(video, keyframe, [], b"", b"")
+        seen = await self._looker.look(video, keyframe, [], b"", [])
         if seen.error:
             return ReferenceReply(False, Reason.UNSUPPORTED, f"The picture cannot be looked at: {seen.error}.")
         if seen.sees_little:

@@ -9,7 +9,7 @@ LOOK = b"L"
 
 class LookJob(msgspec.Struct, frozen=True):
     """One keyframe to be looked at. `data` has 4-byte lengths. `references`, `candidate`: looks that were kept;
-    `before`: bits of the look before, empty when there was none or it was too long ago."""
+    `before`: bits of the looks before."""
 
     codec: str
     sps: bytes
@@ -18,7 +18,7 @@ class LookJob(msgspec.Struct, frozen=True):
     data: bytes
     references: list[bytes] = []
     candidate: bytes = b""
-    before: bytes = b""
+    before: list[bytes] = []
 
 
 class Seen(msgspec.Struct, frozen=True):

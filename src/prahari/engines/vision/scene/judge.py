@@ -16,7 +16,15 @@ from prahari.engines.vision.scene.look import BINS, Look
 LEAST_STRUCTURE = 0.04
 """Share of cells that must hold structure in both, before two views can be said to agree or not."""
 
+TELLING_SHARE = 0.08
+TELLING_DETAIL = 16
+"""A reference view tells the camera's from others when so many of its cells hold edges of 2 grey levels a pixel. Bare
+asphalt and an empty sky do not, and their grain is another one with every car that passes."""
+
 FARTHEST_CELLS = 12
+STIRRED = 128
+"""1/64 of grey levels by which the mean of a cell changes when something has moved; an encoder alone does less."""
+
 CERTAIN = 1.4
 """Structure is missed only where it would stand out by this factor at the light and noise of this moment."""
 
@@ -27,8 +35,8 @@ class Judgement:
 
     black: pixels that are dark. overexposed: pixels that are white. blurred: sharpness lost against the reference.
     covered: structure of the reference that is gone. turned: disagreement with the best of the reference views.
-    frozen: cells that are just as they were at the look before. shift_pct: how far the view has moved across and
-    down, in percent of the picture, where it was found again elsewhere. reference: which of them fitted best.
+    frozen: cells that are just as they were at one of the looks before. shift_pct: how far the view has moved across
+    and down, in percent of the picture, where it was found again elsewhere. reference: which of them fitted best.
     """
 
     black: float
@@ -41,14 +49,21 @@ class Judgement:
     reference: int | None
 
 
-def judge(look: Look, references: Sequence[Look], bits_before: npt.NDArray[np.uint16] | None) -> Judgement:
-    frozen = None if bits_before is None else unchanged_pct(look.bits, bits_before)
-    if not references:
+def is_telling(look: Look) -> bool:
+    """Whether a view can be told from another one by it."""
+    return float((look.detail >= TELLING_DETAIL).mean()) >= TELLING_SHARE
+
+
+def judge(look: Look, references: Sequence[Look], bits_before: Sequence[npt.NDArray[np.uint16]]) -> Judgement:
+    """`bits_before`: of the looks before, the newest few."""
+    frozen = max((unchanged_pct(look.bits, bits) for bits in bits_before), default=None)
+    telling = [index for index, one in enumerate(references) if is_telling(one)]
+    if not telling:
         return Judgement(look.dark_pct, look.bright_pct, None, None, None, frozen, None, None)
-    fits = [agreement(look, one) for one in references]
-    best = max(range(len(references)), key=lambda index: -1.0 if fits[index] is None else float(fits[index] or 0))
+    fits = {index: agreement(look, references[index]) for index in telling}
+    best = max(telling, key=lambda index: -1.0 if (fit := fits[index]) is None else fit)
     reference = references[best]
-    missed = [found for one in references if (found := covered_pct(look, one)) is not None]
+    missed = [found for index in telling if (found := covered_pct(look, references[index])) is not None]
     covered = min(missed) if missed else None
     fit = fits[best]
     turned, shift = None, None
@@ -61,12 +76,16 @@ def judge(look: Look, references: Sequence[Look], bits_before: npt.NDArray[np.ui
 
 
 def unchanged_pct(bits: npt.NDArray[np.uint16], before: npt.NDArray[np.uint16]) -> float:
-    """Cells whose mean and detail are what they were, to a 1/64 of a grey level but for rounding.
+    """Cells whose mean and detail are what they were, to a 1/64 of a grey level but for rounding; 0 when anything has
+    stirred: a car, a person, the second of a clock that the camera writes into its picture.
 
-    A sensor's noise moves both in every picture, also of a scene at night in which nothing stirs.
+    A sensor's noise moves both in every picture, also of a scene at night in which nothing stirs. An encoder that is
+    fed the same picture again and again wavers, too, but comes back to what it made of it before: hence several.
     """
-    same = np.abs(bits.astype(np.int32) - before.astype(np.int32)).max(axis=0) <= 1
-    return 100 * float(same.mean())
+    change = np.abs(bits.astype(np.int32) - before.astype(np.int32))
+    if int(change[0].max()) > STIRRED:
+        return 0.0
+    return 100 * float((change.max(axis=0) <= 1).mean())
 
 
 def covered_pct(look: Look, reference: Look) -> float | None:

@@ -30,7 +30,7 @@ from prahari.simcity.rtsp import Loop, SimServer
 QUICK = HealthSettings(
     limits={kind: HealthLimit(limit, 0.6, 0.6) for kind, limit in {
         HealthKind.OFFLINE: 0, HealthKind.STALLED: 0, HealthKind.FRAME_RATE: 40, HealthKind.BIT_RATE: 80,
-        HealthKind.FROZEN: 99, HealthKind.BLACK: 99.5, HealthKind.OVEREXPOSED: 50, HealthKind.BLURRED: 45,
+        HealthKind.FROZEN: 60, HealthKind.BLACK: 99.5, HealthKind.OVEREXPOSED: 50, HealthKind.BLURRED: 45,
         HealthKind.COVERED: 70, HealthKind.TURNED: 60, HealthKind.TAMPERED: 60, HealthKind.CLOCK_OFF: 5,
         HealthKind.RECORDING_GAP: 10,
     }.items()},

@@ -25,8 +25,8 @@ def test_every_camera_has_its_turn_once_a_period() -> None:
     for number in range(200):
         schedule.add(f"camera {number}", 0)
     looked = run(schedule, 0, 300)
-    assert len(looked) >= 198 and max(looked.values()) <= 1
-    assert run(schedule, 300, 300).total() >= 198
+    assert len(looked) >= 198 and max(looked.values()) <= 2
+    assert len(run(schedule, 300, 330)) >= 198  # a tenth sooner or later, never at the same second of the minute
 
 
 def test_the_first_looks_are_spread() -> None:

@@ -22,7 +22,7 @@ REFERENCE = seen(STREET, seed=1)
 
 
 def judged(luma: Luma, sigma: float = 2.0) -> Judgement:
-    return judge(seen(luma, sigma=sigma), [REFERENCE], None)
+    return judge(seen(luma, sigma=sigma), [REFERENCE], [])
 
 
 def blurred(luma: Luma, radius: float) -> Luma:
@@ -92,7 +92,7 @@ def test_a_cloth_over_a_quarter_is_not_yet_covered() -> None:
 def test_a_turned_camera_is_turned_and_the_way_it_went_is_told() -> None:
     wide = street(width=1600, height=900)
     reference = seen(wide[:720, :1280])
-    found = judge(seen(wide[:720, 160:1440]), [reference], None)
+    found = judge(seen(wide[:720, 160:1440]), [reference], [])
     assert found.turned is not None and found.turned > 60
     assert found.shift_pct is not None
     across, down = found.shift_pct
@@ -106,21 +106,21 @@ def test_another_street_is_turned() -> None:
 
 
 def test_the_best_of_several_reference_views_counts() -> None:
-    found = judge(seen(STREET), [seen(street(seed=9)), REFERENCE], None)
+    found = judge(seen(STREET), [seen(street(seed=9)), REFERENCE], [])
     assert found.reference == 1
     assert found.turned is not None and found.turned < 20
 
 
 def test_an_empty_picture_says_nothing_about_the_view() -> None:
-    found = judge(seen(STREET), [seen(np.full_like(STREET, 130))], None)
+    found = judge(seen(STREET), [seen(np.full_like(STREET, 130))], [])
     assert found.turned is None and found.covered is None
 
 
 def test_a_picture_that_stands_still_is_told_from_a_scene_in_which_nothing_stirs() -> None:
     quiet = (STREET * 0.2).astype(np.uint8)
     before = seen(quiet, seed=1, sigma=1.0)
-    again = judge(before, [], before.bits).frozen
-    later = judge(seen(quiet, seed=2, sigma=1.0), [], before.bits).frozen
+    again = judge(before, [], [before.bits]).frozen
+    later = judge(seen(quiet, seed=2, sigma=1.0), [], [before.bits]).frozen
     assert again == 100
     assert later is not None and later < 60
 

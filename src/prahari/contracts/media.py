@@ -193,9 +193,13 @@ class CameraStatusData(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CameraProofData(msgspec.Struct, frozen=True):
-    """data of a camera.proof event, many at once: rows of (camera_id, proved_at_ms, proof_until_ms, watchers)."""
+    """data of a camera.proof event, many at once: rows of (camera_id, proved_at_ms, proof_until_ms, watchers).
+
+    keyframes: for some of them, about once a minute each, (camera_id, moment of the picture, contracts.proofs mac).
+    """
 
     rows: list[tuple[str, int, int, int]]
+    keyframes: list[tuple[str, int, str]] = []
 
 
 class GapData(msgspec.Struct, frozen=True):

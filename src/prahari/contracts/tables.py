@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS camera_status (
     watchers       integer NOT NULL DEFAULT 0,
     video          jsonb
 );
+ALTER TABLE camera_status ADD COLUMN IF NOT EXISTS keyframe_ms bigint;
+ALTER TABLE camera_status ADD COLUMN IF NOT EXISTS keyframe_mac text NOT NULL DEFAULT '';
 
 CREATE TABLE IF NOT EXISTS camera_episode (
     id           uuid   PRIMARY KEY,
@@ -53,6 +55,7 @@ CREATE INDEX IF NOT EXISTS camera_episode_open ON camera_episode (kind) WHERE en
 CREATE INDEX IF NOT EXISTS camera_episode_start ON camera_episode (start_ms);
 """
 """`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
+camera_status.keyframe_mac proves a picture of keyframe_ms (contracts.proofs).
 camera_episode: one row an episode of ill health (camera.health); its id follows from camera, kind and start_ms.
 camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
 

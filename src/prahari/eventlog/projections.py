@@ -41,6 +41,12 @@ FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::integer[])
     AS proof(camera_id, proved_at_ms, proof_until_ms, watchers)
 WHERE current.camera_id = proof.camera_id AND current.status = 'live'
 """
+_KEYFRAME_SQL = """
+UPDATE camera_status AS current SET keyframe_ms = proof.keyframe_ms, keyframe_mac = proof.keyframe_mac
+FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) AS proof(camera_id, keyframe_ms, keyframe_mac)
+WHERE current.camera_id = proof.camera_id
+  AND (current.keyframe_ms IS NULL OR current.keyframe_ms < proof.keyframe_ms)
+"""
 
 _EPISODE_SQL = """
 INSERT INTO camera_episode AS current (id, camera_id, kind, start_ms, end_ms, cause, value, limit_value, reference_ms)
@@ -107,6 +113,9 @@ async def _apply_proof(cursor: AsyncCursor[Any], data: CameraProofData) -> None:
     await cursor.execute(
         _PROOF_SQL, (ids, [row[1] for row in data.rows], [row[2] for row in data.rows], [row[3] for row in data.rows])
     )
+    if data.keyframes:
+        columns = zip(*data.keyframes, strict=True)
+        await cursor.execute(_KEYFRAME_SQL, tuple(list(column) for column in columns))
 
 
 EPISODES = uuid.UUID("8d8f2c63-21a7-4c55-8b7f-3a0f2f9e4c10")

@@ -133,3 +133,11 @@ async def test_a_batch_survives_msgspec_and_back() -> None:
     assert events.decode(events.encode(EventBatch("m", [event]))).events == [event]
     with pytest.raises(msgspec.DecodeError):
         events.decode(b"{")
+
+
+async def test_a_keyframes_hash_stays_the_newest(database: psycopg.AsyncConnection) -> None:
+    await store(database, [message(1, status("live", NOW_MS, proof_until_ms=NOW_MS + 20))])
+    for sequence, at_ms, mac in ((2, NOW_MS + 60, "b" * 32), (3, NOW_MS + 5, "a" * 32)):  # the second comes late
+        data = {"rows": [[CAMERA, at_ms, at_ms + 20, 0]], "keyframes": [[CAMERA, at_ms, mac]]}
+        await store(database, [message(sequence, Event(events.CAMERA_PROOF, "", at_ms, data))])
+    assert await rows(database, "SELECT keyframe_ms, keyframe_mac FROM camera_status") == [(NOW_MS + 60, "b" * 32)]

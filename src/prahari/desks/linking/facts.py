@@ -192,7 +192,7 @@ def catch_up(most: int = 20_000) -> int:
 
 
 _SEEN = """
-SELECT l.camera_id, c.premises_id, s.since_ms, s.proved_at_ms
+SELECT l.camera_id, c.premises_id, s.since_ms, s.proved_at_ms, s.keyframe_ms, s.keyframe_mac
   FROM linking_cameralinkage l
   JOIN registry_camera c ON c.id = l.camera_id
   JOIN camera_status s ON s.camera_id = l.camera_id
@@ -217,8 +217,10 @@ def verify() -> int:
             )
             entries = []
             for row in rows:
-                _, premises_id, since_ms, proved_at_ms = seen[row.camera_id]
+                _, premises_id, since_ms, proved_at_ms, keyframe_ms, keyframe_mac = seen[row.camera_id]
                 row.verified_by = {"since_ms": since_ms, "proved_at_ms": proved_at_ms, "frames_s": needed_s}
+                if keyframe_mac:  # of a picture that can be found in the recording and hashed again (contracts.proofs)
+                    row.verified_by |= {"keyframe_ms": keyframe_ms, "keyframe_mac": keyframe_mac}
                 before, row.step, row.verified_ms, row.edited_ms = row.step, CameraStep.VERIFIED_LIVE, now, now
                 entries.append(_entry(premises_id, row.camera_id, before, row.step, now, row.verified_by))
             CameraLinkage.objects.bulk_update(rows, ["step", "verified_ms", "verified_by", "edited_ms"])

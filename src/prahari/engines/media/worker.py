@@ -23,6 +23,7 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan, GapData, PermitClaims, SealedAddress, WorkerState
 from prahari.contracts.mediasettings import MediaSettings
+from prahari.contracts.proofs import proof_key
 from prahari.contracts.recording import StorageEventData, StorageState
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.core.placement import worker_of
@@ -103,6 +104,7 @@ class Worker:
 
         self._around = Surroundings(key, address_of, make_source, make_recorder, self._board, keep=keep)
         self._around.events = self._store
+        self._around.proof_key = proof_key(sealing_key)
         self._around.pre_rolls = PreRollBudget(config.pre_roll_bytes)
         self._around.conversions = Budget(config.conversions, config.conversion_cpu_pct)
         self._devices = Devices(sealing_key, self._board)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from dataclasses import replace
 
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraPlan, CameraStatus, CameraStatusData, PermitClaims, Reason
+from prahari.contracts.proofs import keyframe_mac
 from prahari.contracts.recording import TriggerReply, TriggerRequest
 from prahari.engines.media.cameras.duty import Duty
 from prahari.engines.media.cameras.keyframes import KeyframeWait
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 LINGER_S = 10.0
 FLUSH_WITHIN_S = 5.0
+MARK_EVERY_MS = 60_000
 CLOSE_RETIRED = 4404
 CLOSE_RESTART = 1012
 
@@ -53,6 +56,8 @@ class Camera:
         self._viewing = Viewing(self.main, self.sub, lambda: self.plan.sub is not None)
         self._duty = Duty(plan, self.main, around)
         self.measured = StreamWatch()
+        self._proving: tuple[VideoParameters, AccessUnit] | None = None
+        self._marked_ms = 0
         self.main.add(self.measured)
         self._trouble = Reason.NONE
         self._was_recording = False
@@ -192,6 +197,7 @@ class Camera:
             except StreamError as error:
                 log.info("camera %s: its small stream gave no picture: %s", self.plan.camera_id, error.detail)
         found = found or await self._keyframe_of(self.main, timeout_s, asker)
+        self._proving = found
         self.state.proved(now_ms(), self.plan)
         self.state.set(CameraStatus.LIVE)
         self._tell()
@@ -267,7 +273,20 @@ class Camera:
         for stream in self._streams:
             if stream.is_live and stream.source is not None:
                 self.state.proved(stream.source.state.last_picture_ms, self.plan)
-        return self.state.take_proof(self.plan.camera_id, self.watchers)
+        proof = self.state.take_proof(self.plan.camera_id, self.watchers)
+        return None if proof is None else replace(proof, keyframe=self._mark())
+
+    def _mark(self) -> tuple[int, str] | None:
+        """Moment and mac of a keyframe that proves it: of each probe, of a connection that stands once a minute."""
+        found, self._proving = self._proving, None
+        if found is None and now_ms() - self._marked_ms >= MARK_EVERY_MS:
+            found = self.standing_keyframe()
+        if found is None or not self._around.proof_key:
+            return None
+        self._marked_ms = now_ms()
+        unit = found[1]
+        data = unit.data if isinstance(unit.data, bytes) else b"".join(unit.data)
+        return unit.wall_ms, keyframe_mac(self._around.proof_key, self.plan.camera_id, unit.wall_ms, data)
 
     def probe_failed(self, reason: Reason, detail: str) -> None:
         """A probe found no picture, nobody else holds the camera open: that is its state now."""

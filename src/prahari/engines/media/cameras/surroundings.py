@@ -65,6 +65,7 @@ class Surroundings:
     pulls: Budget = field(default_factory=lambda: Budget(4))
     conversions: Budget = field(default_factory=lambda: Budget(2))
     now_s: Callable[[], float] = time.time
+    proof_key: bytes = b""
     keep: Callable[[CameraPlan, PermitClaims | None], None] = lambda plan, claims: None
     settled: Callable[[Camera], None] = lambda camera: None
     events: EventBook = field(default_factory=NoEvents)

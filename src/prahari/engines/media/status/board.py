@@ -44,6 +44,7 @@ class Proof:
     proved_at_ms: int
     proof_until_ms: int
     watchers: int
+    keyframe: tuple[int, str] | None = None  # moment of a picture and its mac (contracts.proofs)
 
 
 class StatusBoard:
@@ -102,9 +103,12 @@ class StatusBoard:
             await asyncio.sleep(PROOF_PERIOD_S)
             if not client.is_connected:
                 continue
-            rows = [(p.camera_id, p.proved_at_ms, p.proof_until_ms, p.watchers) for p in proofs()]
-            for first in range(0, len(rows), PROOF_ROWS):
-                data = msgspec.to_builtins(CameraProofData(rows[first : first + PROOF_ROWS]))
+            found = list(proofs())
+            for first in range(0, len(found), PROOF_ROWS):
+                some = found[first : first + PROOF_ROWS]
+                rows = [(p.camera_id, p.proved_at_ms, p.proof_until_ms, p.watchers) for p in some]
+                keyframes = [(p.camera_id, *p.keyframe) for p in some if p.keyframe is not None]
+                data = msgspec.to_builtins(CameraProofData(rows, keyframes))
                 batch = EventBatch(self._source, [Event(events.CAMERA_PROOF, self._source, now_ms(), data)])
                 try:
                     await js.publish(subjects.events("media"), events.encode(batch), timeout=2)

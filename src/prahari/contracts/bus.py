@@ -100,6 +100,17 @@ async def ensure_settings_bucket(js: JetStreamContext) -> KeyValue:
     return await _ensure_bucket(js, subjects.MEDIA_SETTINGS_BUCKET)
 
 
+async def follow_edge_sites(js: JetStreamContext) -> AsyncIterator[tuple[str, bytes | None]]:
+    """(site id, EdgeRecord as JSON or None when it was deleted) of every site, then each change, for ever."""
+    await _ensure_bucket(js, subjects.EDGE_SITE_BUCKET)
+    config = ConsumerConfig(deliver_policy=DeliverPolicy.LAST_PER_SUBJECT)
+    prefix = f"$KV.{subjects.EDGE_SITE_BUCKET}."
+    while True:
+        async for message in _follow_once(js, f"KV_{subjects.EDGE_SITE_BUCKET}", f"{prefix}>", config):
+            deleted = message.headers is not None and "KV-Operation" in message.headers
+            yield message.subject.removeprefix(prefix), None if deleted else message.data
+
+
 async def _ensure_bucket(js: JetStreamContext, name: str) -> KeyValue:
     async def find() -> KeyValue:
         return await js.key_value(name)

@@ -27,7 +27,8 @@ class Config:
     recording_quota_bytes: disk the recordings may take; 0: all but `disk_reserve_bytes`.
     recording_disks: (folder, bytes to be left free) of each disk where there are several; see `disks`.
     conversions, conversion_cpu_pct: what conversions for browsers may cost a media worker, at once and in percent of a
-    core. pre_roll_bytes: memory of a media worker for what was before an event.
+    core. pre_roll_bytes: memory of a media worker for what was before an event. edge_port: where connectors of edge
+    sites come in, and viewers of their cameras.
     """
 
     home: Path
@@ -48,6 +49,7 @@ class Config:
     conversions: int = 2
     conversion_cpu_pct: float = 100.0
     pre_roll_bytes: int = 256_000_000
+    edge_port: int = 8409
 
     @property
     def disks(self) -> tuple[tuple[Path, int], ...]:
@@ -158,4 +160,5 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         conversions=number("PRAHARI_CONVERSIONS", 2),
         conversion_cpu_pct=float(number("PRAHARI_CONVERSION_CPU_PCT", 100)),
         pre_roll_bytes=number("PRAHARI_PRE_ROLL_MB", 256) * 1_000_000,
+        edge_port=number("PRAHARI_EDGE_PORT", port + 9),
     )

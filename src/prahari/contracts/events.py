@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -33,6 +34,9 @@ CAMERA_HEALTH = "camera.health"
 CAMERA_STORAGE = "camera.storage"
 """data: contracts.recording.StorageEventData. A recording disk fails, fills or comes back; a file is damaged."""
 
+EDGE_SITE = "edge.site"
+"""data: contracts.edge.EdgeSiteData. What is known of an edge site's link; subject is the site's id."""
+
 ACCESS_CHANGED = "access.changed"
 """data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""
 
@@ -61,9 +65,18 @@ class EventBatch(msgspec.Struct, frozen=True):
     events: list[Event]
 
 
+_wall_ns: Callable[[], int] = time.time_ns
+
+
 def now_ms() -> int:
-    """Unix time in milliseconds."""
-    return time.time_ns() // 1_000_000
+    """Unix time in milliseconds, by the clock that this process believes."""
+    return _wall_ns() // 1_000_000
+
+
+def believe_clock(wall_ns: Callable[[], int]) -> None:
+    """Take Unix nanoseconds from elsewhere than this machine's clock: a box at a shop keeps its centre's time."""
+    global _wall_ns
+    _wall_ns = wall_ns
 
 
 def encode(batch: EventBatch) -> bytes:

@@ -101,6 +101,7 @@ class CameraPlan(msgspec.Struct, frozen=True):
     vision take it. `schedule`: local stretches of the week (weekday 0 = Monday, from minute, to minute) in which a
     `schedule` camera records; an end at or before its start lies on the next day. `pre_roll_s`, `post_roll_s`: what an
     `on_event` recording keeps before and after its event. `disk_class`: whose share of the disks its recordings take.
+    `edge`: id of the site whose connector serves the camera; media workers leave it alone. Its address is a name there.
     `purge_before_ms`: recordings that ended before this moment are deleted within a
     minute, except those under a legal hold; once told it stands, also when a later plan says 0.
     """
@@ -124,6 +125,7 @@ class CameraPlan(msgspec.Struct, frozen=True):
     post_roll_s: float = 30.0
     disk_class: str = ""
     device: DevicePlan | None = None
+    edge: str = ""
 
 
 class PermitClaims(msgspec.Struct, frozen=True):

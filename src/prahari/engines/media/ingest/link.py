@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import Protocol
 
+from prahari.contracts.events import now_ms
 from prahari.contracts.media import Reason
 from prahari.engines.media.ingest.assembler import Assembler
 from prahari.engines.media.ingest.wheel import SLOTS, Wheel
@@ -86,7 +87,7 @@ class Link:
         if self._closed:
             return
         assembler, shared = self._assembler, self._shared
-        assembler.now_ms = time.time_ns() // 1_000_000
+        assembler.now_ms = now_ms()
         total = 0
         try:
             if self._early:

@@ -34,7 +34,8 @@ async def follow(js: JetStreamContext, worker: int, workers: int, holder: PlanHo
         if not _is_camera_id(camera_id) or worker_of(camera_id, workers) != worker:
             continue
         plan = None if payload is None else decode_plan(camera_id, payload)
-        if plan is None:
+        if plan is None or plan.edge:
+            # A camera of an edge site is served by its connector, through the edge gate. And:
             # An unreadable plan is no leave to go on with the old one: its permit may have been withdrawn with it.
             holder.retire(camera_id)
         else:

@@ -53,7 +53,7 @@ LATEST_MS = 4_102_444_800_000  # the year 2100
 
 class PlaybackDoor:
     """Handlers for what was recorded. `owns`: whether a camera is this worker's; `needs_request`: whether what is
-    recorded of it is shown on request only."""
+    recorded of it is shown on request only; `now_s`: the clock that tokens are held to."""
 
     def __init__(
         self,
@@ -64,6 +64,7 @@ class PlaybackDoor:
         key: Ed25519PublicKey,
         owns: Callable[[str], bool],
         needs_request: Callable[[str], bool],
+        now_s: Callable[[], float] = time.time,
     ) -> None:
         self._catalogue = catalogue
         self._shelf = shelf
@@ -72,6 +73,7 @@ class PlaybackDoor:
         self._key = key
         self._owns = owns
         self._needs_request = needs_request
+        self._now_s = now_s
         self._readers: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -147,7 +149,7 @@ class PlaybackDoor:
 
     def _admit(self, camera_id: str, claims: MediaClaims) -> None:
         """Raises Problem when the token's person may not see what was recorded of the camera."""
-        refused = refusal_of_recordings(self._needs_request(camera_id), asker_of(claims), time.time())
+        refused = refusal_of_recordings(self._needs_request(camera_id), asker_of(claims), self._now_s())
         if refused is not None:
             raise Problem(refused)
 
@@ -194,7 +196,7 @@ class PlaybackDoor:
 
     def _enter(self, request: web.Request, use: str) -> tuple[str, MediaClaims]:
         camera_id = camera_id_of(request)
-        claims = check_media_token(request, camera_id, use, self._key)
+        claims = check_media_token(request, camera_id, use, self._key, self._now_s())
         if not self._owns(camera_id):
             raise Problem(MOVED)
         return camera_id, claims

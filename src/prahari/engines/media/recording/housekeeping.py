@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prahari.contracts.events import now_ms
 from prahari.contracts.recording import StorageState
 from prahari.engines.media.recording import keepings as rows
 from prahari.engines.media.recording import retention
@@ -91,9 +91,9 @@ class Housekeeping:
             self._fill_anew()
         while self._to_look_at:
             await self._reconcile(self._to_look_at.pop())
-        now_ms = time.time_ns() // 1_000_000
+        at_ms = now_ms()
         old_files = 0
-        while (old := await catalogue.run(lambda database: retention.delete_old(catalogue, database, now_ms))).files:
+        while (old := await catalogue.run(lambda database: retention.delete_old(catalogue, database, at_ms))).files:
             old_files += old.files
         await self._purge_broken()
         room = 0

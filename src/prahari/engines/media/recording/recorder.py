@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from prahari.contracts.events import now_ms
 from prahari.contracts.media import GapData, Reason
 from prahari.contracts.recording import EventMark
 from prahari.engines.media.cameras.ports import Due
@@ -83,7 +84,7 @@ class Recorder:
         self._refused_bytes = 0
         self._notes: dict[str, EventMark] = {}
         self._unwritten_notes: dict[str, EventMark] = {}
-        self._began_ms = time.time_ns() // 1_000_000
+        self._began_ms = now_ms()
         self._source_gap: tuple[Reason, int] | None = None
         self._disk_gap: tuple[Reason, int] | None = None
         self._retry_s = 0.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from prahari.contracts import events
 from prahari.contracts.media import GapData, Reason
 from prahari.contracts.recording import EventMark, StorageEventData, StorageSettings, StorageState
 from prahari.engines.media.cameras.ports import Due
@@ -114,7 +114,7 @@ class RecordingStore:
         once told stands, and reaches no further than to the moment when it was told.
         """
         before = self.keepings.get(camera_id, Keeping(0))
-        purge_ms = max(before.purge_before_ms, min(purge_before_ms, time.time_ns() // 1_000_000))
+        purge_ms = max(before.purge_before_ms, min(purge_before_ms, events.now_ms()))
         request = before.needs_request if needs_request is None else needs_request
         wanted = Keeping(retention_days, purge_ms, request, before.disk_class if disk_class is None else disk_class)
         if wanted == before:
@@ -237,7 +237,7 @@ class RecordingStore:
         self.keepings = rows.keepings(database)
         ends = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
         self.last_end_ms = {camera_id: end_ms for camera_id, end_ms in ends if self.owns(camera_id)}
-        self._events = rows.events(database, "until_ms > ?", time.time_ns() // 1_000_000 - _WEEK_MS)
+        self._events = rows.events(database, "until_ms > ?", events.now_ms() - _WEEK_MS)
         database.execute(
             "UPDATE gap SET end_ms = (SELECT min(start_ms) FROM segment WHERE segment.camera_id = gap.camera_id"
             " AND segment.start_ms >= gap.start_ms) WHERE end_ms IS NULL"

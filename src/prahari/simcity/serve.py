@@ -71,7 +71,9 @@ class CityPlayer:
         """What must be there before the port opens; takes less than a second."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._films.mkdir(parents=True, exist_ok=True)
-        self._card = _card(self._films)
+        card = self._card = _card(self._films)
+        small = small_of(_card_path(self._films))
+        self._small[card] = loop_from_file(small, duration_ticks=LOOP_S * TICKS, locked=True)
 
     def playable(self, path: str) -> Playable | None:
         if path == "/bench/clock":
@@ -213,9 +215,13 @@ class CityPlayer:
         logger.warning("%s", sentence)
 
 
+def _card_path(folder: Path) -> Path:
+    return folder / f"card-v{VERSION}.mp4"
+
+
 def _card(folder: Path) -> Loop:
     """A grey card with the running second, two pictures a second: made in a moment, shown until better is there."""
-    path = folder / f"card-v{VERSION}.mp4"
+    path = _card_path(folder)
     if not path.exists():
         part = path.with_suffix(".part")
         base = np.full((360, 640, 3), NIGHT.sky_low, dtype=np.uint8)

@@ -190,16 +190,16 @@ class DiskWriter:
 
 
 def _write(file: GrowingFile, pieces: list[bytes]) -> None:
+    data = b"".join(pieces)  # once: summing up and writing hundreds of slices costs more than the copy
+    crc = crc32c(data)
     if file.fd < 0:
         root = file.disk.root
         if file.disk.device >= 0 and root.stat().st_dev != file.disk.device:
             raise OSError(errno.ENODEV, f"nothing is mounted at {root} any more")
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.fd = os.open(file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
-    data = b"".join(pieces)  # once: summing up and writing hundreds of slices costs more than the copy
-    size = _write_all(file.fd, data)
-    file.sums.append((size, crc32c(data)))
-    file.size += size
+    file.size += _write_all(file.fd, data)
+    file.sums.append((len(data), crc))
 
 
 def _write_all(fd: int, data: bytes) -> int:

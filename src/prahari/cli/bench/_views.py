@@ -21,6 +21,7 @@ Change = Callable[[Luma, int], Luma]
 
 WIDTH_PX = 640
 FPS = 5
+SETTLE = 12
 SECONDS = 37
 """A prime: looks every 20 or 300 s do not fall on the same picture again for ten minutes and more."""
 
@@ -105,8 +106,9 @@ def covered(luma: Luma, number: int, share: float = 0.85) -> Luma:
     return sensor(picture, number)
 
 
-def encoded(pictures: Iterator[Luma], crf: int = 27) -> Stream:
-    """Through x264, a keyframe a second."""
+def encoded(pictures: Iterator[Luma], crf: int = 27, settle: int = 0) -> Stream:
+    """Through x264, a keyframe a second. The first `settle` seconds are left out: a camera's encoder runs for ever, so
+    it has found its quantiser long ago."""
     groups: list[list[bytes]] = []
     size = (0, 0)
     context: Any = None
@@ -129,7 +131,7 @@ def encoded(pictures: Iterator[Luma], crf: int = 27) -> Stream:
     pps = next(unit for unit in units[0] if unit[0] & 0x1F == 8)
     sent = [
         Sent(tuple(len(one) for one in group), b"".join(len(unit).to_bytes(4, "big") + unit for unit in key))
-        for group, key in zip(groups, units, strict=True)
+        for group, key in zip(groups[settle:], units[settle:], strict=True)
         if len(group) == FPS
     ]
     return Stream(sps, pps, *size, sent)
@@ -142,7 +144,7 @@ def cycled(frames: list[Luma], change: Change, *, turned: float = 0.0, seconds: 
         yield change(window(frames[there_and_back[number % len(there_and_back)]], turned), number)
 
 
-def frozen(frames: list[Luma], seconds: int = SECONDS) -> Iterator[Luma]:
+def frozen(frames: list[Luma], seconds: int = SECONDS + SETTLE) -> Iterator[Luma]:
     """One picture of the sensor again and again."""
     still = sensor(window(frames[len(frames) // 2]), 4711)
     for _ in range(seconds * FPS):

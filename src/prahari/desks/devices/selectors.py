@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import Prefetch, QuerySet
 
 from prahari.contracts.events import CAMERA_DEVICE_EVENT, now_ms
@@ -131,7 +132,7 @@ def device_events(actor: Actor, camera_id: UUID) -> list[dict[str, Any]]:
             "at_ms": at_ms, "name": data.get("name", "other"), "state": data.get("state"),
             "topic": data.get("topic", ""), "source": data.get("source", ""),
         }
-        for at_ms, data in found
+        for at_ms, data in ((at_ms, orjson.loads(raw)) for at_ms, raw in found)
     ]  # fmt: skip
 
 

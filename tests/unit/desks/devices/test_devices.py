@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime as dt
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -14,12 +16,14 @@ import msgspec
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 import devices_rig
 import registry_rig as rig
 from media_rig import running_worker, until
 from prahari.contracts import sealing
+from prahari.contracts.events import now_ms
 from prahari.contracts.media import CameraPlan, DevicePlan
 from prahari.desks.audit.models import AuditEntry
 from prahari.desks.common import outbox
@@ -156,6 +160,26 @@ def test_makers_addresses(world: World) -> None:
     assert wrong.status_code == 422 and "main" in wrong.json()["fields"]
 
 
+@pytest.mark.django_db
+def test_what_a_camera_noticed_itself_is_listed_newest_first(world: World) -> None:
+    camera = devices_rig.channel(world).camera
+    day = dt.datetime.now(dt.UTC).date()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS event_{day:%Y%m%d} PARTITION OF event FOR VALUES FROM ('{day}') "
+                       f"TO ('{day + dt.timedelta(days=1)}')")  # fmt: skip
+        for at_ms, state in ((now_ms() - 5000, True), (now_ms() - 1000, False)):
+            data = json.dumps(
+                {"name": "motion", "topic": "tns1:VideoSource/MotionAlarm", "state": state, "at_ms": at_ms}
+            )
+            cursor.execute(
+                "INSERT INTO event (id, time_ms, day, type, subject, source, jurisdiction, agency, data) "
+                "VALUES (gen_random_uuid(), %s, %s, 'camera.device_event', %s, 'media-0', '', '', %s)",
+                [at_ms, day, str(camera.pk), data],
+            )
+    items = world.client("camera.view").get(f"/api/v1/cameras/{camera.pk}/device-events").json()["items"]
+    assert [(item["name"], item["state"]) for item in items] == [("motion", False), ("motion", True)]
+
+
 # Through the real engine
 
 
@@ -271,8 +295,8 @@ def test_from_the_question_to_the_move(transactional_world: World, engine_runnin
     assert send(client, moves, {"kind": "stop"}).status_code == 200
     assert not PtzTour.objects.get().running  # who moves a camera ends its tour
 
-    now_ms = int(time.time() * 1000)
-    period = f"from_ms={now_ms - 86_400_000}&to_ms={now_ms}"
+    until_ms = now_ms()
+    period = f"from_ms={until_ms - 86_400_000}&to_ms={until_ms}"
     items = client.get(f"/api/v1/cameras/{camera_id}/device-recordings?{period}").json()["items"]
     assert len(items) == 1
 

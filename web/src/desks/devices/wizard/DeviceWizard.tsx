@@ -191,7 +191,7 @@ export function Component() {
         {ask.error && <Alert color="red">{sentenceOf(ask.error)}</Alert>}
         {found && !found.ok && (
           <Alert color="red" title={t('wizard.failed')} role="alert">
-            {t(`media:reason.${found.reason || 'bad_stream'}`)}
+            {found.reason === 'not_found' ? t('wizard.not_found') : t(`media:reason.${found.reason || 'bad_stream'}`)}
             <Text size="xs" c="dimmed" lang="en">
               {found.detail}
             </Text>

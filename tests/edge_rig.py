@@ -26,7 +26,7 @@ from prahari.contracts.config import Config
 from prahari.contracts.edge import EdgeCertificate, EdgeLimits, EdgeRecord
 from prahari.contracts.events import Event
 from prahari.contracts.media import CameraPlan, SealedAddress
-from prahari.engines.edge.gate.process import Gate, pin_of
+from prahari.engines.edge.gate.process import Gate
 from prahari.engines.edge.home import Home, Identity, LocalCamera
 from prahari.engines.media.mp4.reader import Fragment, scan
 
@@ -145,7 +145,7 @@ class Site:
             self.site_id, "Shop", "up.kanpur", "police", edgekeys.public_text(self.key), self.certificate(valid_s)
         )
         raw = self.key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        pin = pin_of(config.tls_cert)
+        pin = edgekeys.pin_of(config.tls_cert)
         scheme = "wss" if pin else "ws"
         identity = Identity(
             self.site_id, "Shop", edgekeys.encode(raw), self.record.certificate,

@@ -110,7 +110,7 @@ class EdgeSiteData(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
-    """Body of POST /api/edge/enrol. `signature`: of contracts.edgekeys.enrolment over the same, by the new key."""
+    """Body of POST /api/v1/edge/enrol. `signature`: of contracts.edgekeys.enrolment over the same, by the new key."""
 
     code: str
     public_key: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ssl
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -57,6 +59,18 @@ def is_signed(text: str, what: bytes, public: str) -> bool:
     except (ValueError, InvalidSignature):
         return False
     return True
+
+
+def pin_of(cert: Path | None) -> str:
+    """SHA-256 (hex) of the certificate that connectors see, the first in a PEM file; empty without TLS.
+
+    Raises OSError, ValueError.
+    """
+    if cert is None:
+        return ""
+    text, end = cert.read_text(), "-----END CERTIFICATE-----"
+    first = text[text.index("-----BEGIN CERTIFICATE-----") : text.index(end) + len(end)] + "\n"
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(first)).hexdigest()
 
 
 def sign(what: bytes, key: Ed25519PrivateKey) -> str:

@@ -53,10 +53,35 @@ CREATE TABLE IF NOT EXISTS camera_episode (
 );
 CREATE INDEX IF NOT EXISTS camera_episode_open ON camera_episode (kind) WHERE end_ms IS NULL;
 CREATE INDEX IF NOT EXISTS camera_episode_start ON camera_episode (start_ms);
+
+CREATE TABLE IF NOT EXISTS edge_link (
+    site_id             uuid    PRIMARY KEY,
+    state               text    NOT NULL,
+    reason              text    NOT NULL DEFAULT '',
+    version             text    NOT NULL DEFAULT '',
+    since_ms            bigint  NOT NULL,
+    changed_ms          bigint  NOT NULL,
+    seen_ms             bigint  NOT NULL DEFAULT 0,
+    clock_off_ms        bigint,
+    certificate_until_s bigint  NOT NULL DEFAULT 0,
+    round_trip_ms       integer,
+    disk_free_bytes     bigint,
+    events_waiting      integer NOT NULL DEFAULT 0,
+    update_state        text    NOT NULL DEFAULT '',
+    cameras             jsonb   NOT NULL DEFAULT '[]'
+);
+CREATE TABLE IF NOT EXISTS edge_traffic (
+    site_id uuid   NOT NULL,
+    hour_ms bigint NOT NULL,
+    up      jsonb  NOT NULL,
+    down    jsonb  NOT NULL,
+    PRIMARY KEY (site_id, hour_ms)
+);
 """
 """`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
 camera_status.keyframe_mac proves a picture of keyframe_ms (contracts.proofs).
 camera_episode: one row an episode of ill health (camera.health); its id follows from camera, kind and start_ms.
+edge_link, edge_traffic: what the edge gate tells of sites (edge.site).
 camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
 
 EVENT_LOG_LOCK = 0x70726168

@@ -83,8 +83,8 @@ def _installed(*desks: str) -> list[str]:
 
 
 DESKS = _installed(
-    "accounts", "audit", "files", "messages", "registry", "linking", "devices", "health", "lists", "owners",
-    "programme", "field", "targets", "reports", "works", "outreach", "wall",
+    "accounts", "audit", "files", "messages", "registry", "linking", "devices", "edge", "health", "lists",
+    "owners", "programme", "field", "targets", "reports", "works", "outreach", "wall",
 )  # fmt: skip
 INSTALLED_APPS = [
     "prahari.desks.common",  # before procrastinate: its worker command also publishes the outbox

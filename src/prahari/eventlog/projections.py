@@ -12,6 +12,7 @@ from psycopg import AsyncCursor
 from psycopg.types.json import Jsonb
 
 from prahari.contracts import events
+from prahari.contracts.edge import EdgeSiteData
 from prahari.contracts.events import Event
 from prahari.contracts.health import CameraHealthData
 from prahari.contracts.media import CameraProofData, CameraStatusData
@@ -72,6 +73,30 @@ WHERE camera_episode.camera_id = later.camera_id AND camera_episode.kind = later
 (an engine whose disk was lost)."""
 
 
+_EDGE_LINK_SQL = """
+INSERT INTO edge_link AS current (site_id, state, reason, version, since_ms, changed_ms, seen_ms, clock_off_ms,
+    certificate_until_s, round_trip_ms, disk_free_bytes, events_waiting, update_state, cameras)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (site_id) DO UPDATE SET
+    since_ms = CASE WHEN current.state = excluded.state THEN current.since_ms ELSE excluded.since_ms END,
+    state = excluded.state, reason = excluded.reason, changed_ms = excluded.changed_ms,
+    version = CASE WHEN excluded.version = '' THEN current.version ELSE excluded.version END,
+    seen_ms = GREATEST(current.seen_ms, excluded.seen_ms),
+    clock_off_ms = COALESCE(excluded.clock_off_ms, current.clock_off_ms),
+    certificate_until_s = GREATEST(current.certificate_until_s, excluded.certificate_until_s),
+    round_trip_ms = COALESCE(excluded.round_trip_ms, current.round_trip_ms),
+    disk_free_bytes = COALESCE(excluded.disk_free_bytes, current.disk_free_bytes),
+    events_waiting = excluded.events_waiting, update_state = excluded.update_state,
+    cameras = CASE WHEN excluded.cameras = '[]' THEN current.cameras ELSE excluded.cameras END
+WHERE current.changed_ms <= excluded.changed_ms
+"""
+
+_EDGE_TRAFFIC_SQL = """
+INSERT INTO edge_traffic AS current (site_id, hour_ms, up, down) VALUES (%s, %s, %s, %s)
+ON CONFLICT (site_id, hour_ms) DO UPDATE SET up = excluded.up, down = excluded.down
+"""
+
+
 async def apply(cursor: AsyncCursor[Any], incoming: Iterable[Event]) -> None:
     """Bring states and episodes forward. An event older than what is known changes nothing, a malformed one neither."""
     for event in incoming:
@@ -80,6 +105,8 @@ async def apply(cursor: AsyncCursor[Any], incoming: Iterable[Event]) -> None:
                 await _apply_status(cursor, event)
             elif event.type == events.CAMERA_PROOF:
                 await _apply_proof(cursor, msgspec.convert(event.data, CameraProofData))
+            elif event.type == events.EDGE_SITE:
+                await _apply_edge(cursor, event)
             elif event.type == events.CAMERA_HEALTH:
                 await _apply_health(cursor, event.subject, msgspec.convert(event.data, CameraHealthData))
         except (msgspec.ValidationError, ValueError) as error:
@@ -116,6 +143,20 @@ async def _apply_proof(cursor: AsyncCursor[Any], data: CameraProofData) -> None:
     if data.keyframes:
         columns = zip(*data.keyframes, strict=True)
         await cursor.execute(_KEYFRAME_SQL, tuple(list(column) for column in columns))
+
+
+async def _apply_edge(cursor: AsyncCursor[Any], event: Event) -> None:
+    """What is not known now stays as it was known last: a refused site says nothing of its cameras."""
+    site_id = uuid.UUID(event.subject)
+    data = msgspec.convert(event.data, EdgeSiteData)
+    told = (
+        data.state.value, data.reason, data.version, event.time_ms, event.time_ms, data.seen_ms, data.clock_off_ms,
+        data.certificate_until_s, data.round_trip_ms, data.disk_free_bytes, data.events_waiting, data.update,
+        Jsonb(msgspec.to_builtins(data.cameras)),
+    )  # fmt: skip
+    await cursor.execute(_EDGE_LINK_SQL, (site_id, *told))
+    for hour in data.traffic:
+        await cursor.execute(_EDGE_TRAFFIC_SQL, (site_id, hour.hour_ms, Jsonb(hour.up), Jsonb(hour.down)))
 
 
 EPISODES = uuid.UUID("8d8f2c63-21a7-4c55-8b7f-3a0f2f9e4c10")

@@ -134,7 +134,7 @@ class Centre:
     async def _check_ports(self) -> None:
         """Raises CentreError naming the first port that stays taken."""
         config = self.config
-        wanted = {config.port: "the console", config.events_port: "the event stream"}
+        wanted = {config.port: "the console", config.events_port: "the event stream", config.edge_port: "the edge gate"}
         wanted.update(dict.fromkeys(config.media_ports(), "the media engine"))
         wanted[self._metrics_port] = "the figures for Prometheus"
         local: dict[int, str] = {}
@@ -193,6 +193,8 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
+        edge = checks.http(self._url(config.edge_port))
+        processes.append(_python("edge-gate", "prahari.engines.edge.gate.process", ready=edge, healthy=edge))
         processes.append(self._metrics_process())
         return [*processes, *([self._simcity_process(), self._simmessages_process()] if self._options.demo else [])]
 

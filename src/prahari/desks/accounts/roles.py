@@ -13,6 +13,7 @@ PERMISSIONS: dict[str, tuple[str, str]] = {
     "camera.test": ("Test a camera's address", "कैमरे के पते की जाँच"),
     "camera.ptz": ("Move cameras", "कैमरे घुमाना"),
     "camera.ptz_first": ("Move cameras before others", "दूसरों से पहले कैमरे घुमाना"),
+    "edge.manage": ("Enrol and revoke edge sites", "एज स्थान पंजीकृत और निरस्त करना"),
     "consent.manage": ("Record and withdraw consents and orders", "सहमति और आदेश दर्ज करना, वापस लेना"),
     "registry.view": ("See premises and sites", "प्रतिष्ठान और स्थान देखना"),
     "registry.edit": ("Edit premises, sites and lists", "प्रतिष्ठान, स्थान और सूचियाँ बदलना"),

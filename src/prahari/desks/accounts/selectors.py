@@ -249,7 +249,7 @@ def centre(actor: Actor, host: str) -> dict[str, Any]:
         "bounds": row.bounds or [68.0, 6.0, 98.0, 37.0],
         "basemap": base_map(),
         "events_origin": config.origin(config.events_port, host),
-        "media_origins": [config.origin(port, host) for port in config.media_ports()],
+        "media_origins": [config.origin(port, host) for port in (*config.media_ports(), config.edge_port)],
         "demo": row.demo,
         "now_ms": now_ms(),
     }

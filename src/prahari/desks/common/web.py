@@ -26,8 +26,8 @@ def host_of(request: HttpRequest) -> str:
 
 @lru_cache(maxsize=256)
 def media_and_events(config: Config, host: str) -> tuple[str, ...]:
-    """Origins of the event stream and of every media worker, as HTTP and as WebSocket."""
-    origins = [config.origin(port, host) for port in (config.events_port, *config.media_ports())]
+    """Origins of the event stream, the edge gate and every media worker, as HTTP and as WebSocket."""
+    origins = [config.origin(port, host) for port in (config.events_port, config.edge_port, *config.media_ports())]
     return tuple(address for origin in origins for address in (origin, origin.replace("http", "ws", 1)))
 
 

@@ -17,7 +17,6 @@ from prahari.contracts import sealing
 from prahari.contracts.clock import IST, end_of_day_ms, local_day
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import MediaClaims
-from prahari.core.placement import worker_of
 from prahari.desks.common import rules
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
@@ -29,6 +28,7 @@ from prahari.desks.linking.ladder import Listing
 from prahari.desks.linking.models import Receipt
 from prahari.desks.linking.schemas import PremisesConsentIn
 from prahari.desks.linking.steps import Via
+from prahari.desks.linking.watching import origin_of
 from prahari.desks.messages import queue
 from prahari.desks.outreach import actions as outreach
 from prahari.desks.owners import codes, places, schemas, selectors, sessions, texts
@@ -252,9 +252,7 @@ def look(*, visitor: Visitor, camera_id: UUID, host: str) -> dict[str, Any]:
         # The owner is who would be asked: for their own eyes that counts as the request.
         claims = MediaClaims(f"owner:{session.id}", str(camera.id), ["snapshot"], expires_ms // 1000, "owner")
         token = permits.sign(claims)
-    config = settings.CONFIG
-    port = config.media_port + worker_of(str(camera.id), config.media_workers)
-    return {"token": token, "expires_ms": expires_ms, "origin": config.origin(port, host)}
+    return {"token": token, "expires_ms": expires_ms, "origin": origin_of(camera.id, host)}
 
 
 def testify(*, visitor: Visitor, premises_id: UUID, form: schemas.OwnerTestimonialIn) -> UUID:

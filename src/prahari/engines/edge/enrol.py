@@ -88,7 +88,7 @@ async def enrol(home: Home, ticket: Ticket, version: str) -> Identity:
 
 
 async def _ask(ticket: Ticket, request: EnrolRequest) -> EnrolReply:
-    url = f"{ticket.centre.rstrip('/')}/api/edge/enrol"
+    url = f"{ticket.centre.rstrip('/')}/api/v1/edge/enrol"
     try:
         async with (
             asyncio.timeout(ANSWER_S),

@@ -10,11 +10,9 @@ import asyncio
 import hashlib
 import logging
 import resource
-import ssl
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import msgspec
 import nats.errors
@@ -24,7 +22,7 @@ from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 
-from prahari.contracts import bus, events, subjects
+from prahari.contracts import bus, edgekeys, events, subjects
 from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.edge import EdgeRecord, EdgeSiteData, LinkState
 from prahari.contracts.events import Event, now_ms
@@ -66,7 +64,10 @@ class Gate:
         home = config.home / "edge-gate"
         home.mkdir(parents=True, exist_ok=True)
         self._key = config.verifying_key()
-        self._pin = pin_of(config.tls_cert)
+        try:
+            self._pin = edgekeys.pin_of(config.tls_cert)
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"the certificate {config.tls_cert} cannot be read: {error}") from error
         self.book = Book(home, self._key)
         self.book.on_plan = self._plan_changed
         self.book.on_site = self._site_changed
@@ -319,22 +320,6 @@ class SiteTraffic(Traffic):
 def _file_name(site_id: str) -> str:
     """A file's name for a site, whatever its id."""
     return hashlib.sha256(site_id.encode()).hexdigest()[:32]
-
-
-def pin_of(cert: Path | None) -> str:
-    """SHA-256 of the certificate that connectors see, hex; empty without TLS. Raises ConfigError."""
-    if cert is None:
-        return ""
-    try:
-        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(_first(cert.read_text()))).hexdigest()
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"the certificate {cert} cannot be read: {error}") from error
-
-
-def _first(text: str) -> str:
-    """The server's own certificate of a chain."""
-    end = "-----END CERTIFICATE-----"
-    return text[text.index("-----BEGIN CERTIFICATE-----") : text.index(end) + len(end)] + "\n"
 
 
 def main() -> None:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class EdgeConfig(AppConfig):
+    name = "prahari.desks.edge"
+    label = "edge"
+
+    def ready(self) -> None:
+        from prahari.desks.edge import planning
+        from prahari.desks.linking import plans, watching
+
+        plans.add_part("edge", planning.sites_of)
+        plans.add_part("permit", planning.permits_of)
+        watching.add_way(planning.port_of)

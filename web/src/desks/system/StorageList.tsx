@@ -33,7 +33,7 @@ function WorkerStorage({ storage, now, named }: { storage: Storage; now: number;
   const facts: [string, string, boolean?][] = [
     [
       'recorded_bytes',
-      `${format.bytes(storage.recorded_bytes)}, ${t('files', { number: format.number(storage.files) })}`,
+      `${format.bytes(storage.recorded_bytes)}, ${t('files', { count: storage.files, number: format.number(storage.files) })}`,
     ],
     ['oldest', storage.oldest_ms === null ? '–' : format.dateTime(storage.oldest_ms)],
     ['damaged', format.number(storage.damaged_files), storage.damaged_files > 0],

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from dataclasses import replace
 
 from prahari.contracts.events import now_ms
-from prahari.contracts.media import CameraPlan, CameraStatus, CameraStatusData, PermitClaims, Reason
+from prahari.contracts.media import CameraPlan, CameraStatus, PermitClaims, Reason
 from prahari.contracts.proofs import keyframe_mac
 from prahari.contracts.recording import TriggerReply, TriggerRequest
 from prahari.engines.media.cameras.duty import Duty
 from prahari.engines.media.cameras.keyframes import KeyframeWait
-from prahari.engines.media.cameras.state import CameraState, video_of
+from prahari.engines.media.cameras.state import CameraState
 from prahari.engines.media.cameras.stream import Stream, StreamName, address_key
 from prahari.engines.media.cameras.surroundings import Surroundings
+from prahari.engines.media.cameras.telling import status_data, tell_viewers
+from prahari.engines.media.cameras.triggering import FLUSH_WITHIN_S, record_event
 from prahari.engines.media.cameras.viewing import Viewing
 from prahari.engines.media.gate.permits import CLOSED, Leave, leave_at, read_permit
 from prahari.engines.media.gate.problems import NO_PERMIT, Answer, Problem
@@ -34,7 +35,6 @@ from prahari.engines.media.types import AccessUnit, VideoParameters
 log = logging.getLogger(__name__)
 
 LINGER_S = 10.0
-FLUSH_WITHIN_S = 5.0
 MARK_EVERY_MS = 60_000
 CLOSE_RETIRED = 4404
 CLOSE_RESTART = 1012
@@ -229,30 +229,21 @@ class Camera:
 
     async def trigger(self, request: TriggerRequest) -> TriggerReply:
         """Record now because of an event. When `ok` is answered the event and what was before it are on disk."""
-        refused = self._refusal_to_record()
-        if refused is not None:
-            return TriggerReply(False, *refused)
-        mark = self._duty.mark_of(request)
-        try:
-            await self._around.events.keep_event(self.plan.camera_id, mark)
-        except (OSError, sqlite3.Error) as error:
-            log.error("camera %s: an event cannot be kept: %s", self.plan.camera_id, error)
-            return TriggerReply(False, Reason.DISK_ERROR, "The event cannot be written to the catalogue.")
-        refused = self._refusal_to_record()
-        if refused is not None:  # leave has ended meanwhile: nothing of it is recorded
-            return TriggerReply(False, *refused)
-        self._duty.begin(mark)
+        return await record_event(
+            self.plan.camera_id,
+            request,
+            self._duty,
+            self.main,
+            self._around.events,
+            self._refusal_to_record,
+            self._settled,
+        )
+
+    async def _settled(self) -> None:
+        """What is wanted by now is, or at least was tried for a while."""
         self._settle()
         if self._mending is not None:
             await asyncio.wait({self._mending}, timeout=FLUSH_WITHIN_S)
-        recorder = self._duty.recorder
-        if recorder is not None:
-            try:
-                async with asyncio.timeout(FLUSH_WITHIN_S):
-                    await recorder.flushed()
-            except TimeoutError:
-                return TriggerReply(False, Reason.DISK_SLOW, "The disk has not taken what came before the event.")
-        return TriggerReply(True, from_ms=mark.from_ms, until_ms=mark.until_ms)
 
     def _refusal_to_record(self) -> tuple[Reason, str] | None:
         leave = self.leave
@@ -314,33 +305,12 @@ class Camera:
 
     def _tell(self) -> None:
         """Viewers at once, the centre through the board. Before anything is known there is nothing to tell it."""
-        state = self.state
-        status, reason, detail = state.shown(self._leave)
-        is_unknown = status is CameraStatus.UNKNOWN
-        for stream in self._streams:
-            shown = (status, Reason.STARTING if is_unknown else reason)
-            if status is CameraStatus.LIVE and stream.is_failing:
-                shown = (stream.status, stream.reason)
-            stream.hub.set_status(*shown)
-            if shown[0] is not CameraStatus.LIVE:
-                stream.converter.hub.set_status(*shown)
-        if status is CameraStatus.LIVE and self._trouble is not Reason.NONE:
-            reason = self._trouble
-        if self._retired or (is_unknown and state.proved_at_ms is None):
+        shown = self.state.shown(self._leave)
+        tell_viewers(self._streams, *shown)
+        if self._retired or (shown[0] is CameraStatus.UNKNOWN and self.state.proved_at_ms is None):
             return
-        source = self.main.source or self.sub.source
-        streams = {one.name.value: one.told() for one in self._streams if one.is_open or one.is_failing}
-        data = CameraStatusData(
-            status,
-            reason,
-            detail,
-            state.proved_at_ms,
-            state.proof_until_ms if status is CameraStatus.LIVE else None,
-            self.is_recording,
-            self.watchers,
-            video_of(source.state) if source is not None else None,
-            streams if self.plan.sub is not None else {},
-        )
+        is_two = self.plan.sub is not None
+        data = status_data(self.state, shown, self._streams, self._trouble, self.is_recording, self.watchers, is_two)
         self._around.board.tell(self.plan, data)
 
     # Opening and closing

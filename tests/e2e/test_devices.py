@@ -96,7 +96,8 @@ def test_the_device_shows_its_facts_and_a_wrong_clock(english: Page, api: Get, c
 def test_the_cameras_of_a_recorder_are_entered_at_once(english: Page, api: Get, centre: Centre) -> None:
     page = english
     taken = {device["premises"]["id"] for device in api("/devices?limit=100")["items"]}
-    premises = next(one for one in api("/premises?owner_class=shop&without_cameras=false&limit=20")["items"] if one["id"] not in taken)
+    shops = api("/premises?owner_class=shop&without_cameras=false&limit=20")["items"]
+    premises = next(one for one in shops if one["id"] not in taken)
     cameras = api(f"/cameras?premises={premises['id']}&limit=50")["items"]
     recorder = f"http://127.0.0.1:{centre.port + 8}/{premises['code']}/onvif/device_service"
     page.goto(f"{centre.address}/cameras/new")

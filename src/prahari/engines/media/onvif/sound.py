@@ -13,7 +13,9 @@ MOST_BYTES = 1_500_000
 """A recorder with 64 channels describes its profiles in about 400 kB."""
 
 DEEPEST = 60
-MOST_ELEMENTS = 60_000
+MOST_ELEMENTS = 16_000
+"""Twice what such a recorder sends. The library reads in the event loop: 16,000 elements hold it up for 0.1 s or so."""
+
 MOST_PREFIXES = 30
 
 

@@ -170,7 +170,8 @@ async def test_an_address_is_tested_once_with_its_permit(config: Config, loop: L
                 (request(path="/none"), Reason.NOT_FOUND),
                 (request(url=closed), Reason.UNREACHABLE),
                 (request(url="file:///etc/passwd"), Reason.REFUSED),
-                (request(url="http://127.0.0.1/"), Reason.REFUSED),
+                (request(url="ftp://127.0.0.1/"), Reason.REFUSED),
+                (request(url=closed.replace("rtsp", "http")), Reason.UNREACHABLE),  # MJPEG may come over HTTP
                 (request(exp_s=int(time.time()) - 1), Reason.PERMIT_ENDED),
                 (msgspec.structs.replace(request(), permit=""), Reason.NO_PERMIT),
                 (msgspec.structs.replace(request(), camera_id=str(uuid.uuid4())), Reason.NO_PERMIT),

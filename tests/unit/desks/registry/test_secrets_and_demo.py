@@ -56,7 +56,7 @@ def test_credentials_never_come_out(world: World, logged: pytest.LogCaptureFixtu
     path = f"/api/v1/cameras/{made['id']}"
     edit = {"username": rig.USERNAME, "password": rig.PASSWORD, "reason": "new password"}
     assert keep(client.patch(path, edit, content_type=JSON)).status_code == 200
-    broken = {"url": f"http://{rig.USERNAME}:{rig.PASSWORD}@10.0.0.9/1", "reason": "typing error"}
+    broken = {"url": f"ftp://{rig.USERNAME}:{rig.PASSWORD}@10.0.0.9/1", "reason": "typing error"}
     assert keep(client.patch(path, broken, content_type=JSON)).status_code == 422
     keep(client.patch(path, {"password": [rig.PASSWORD], "reason": "not text"}, content_type=JSON))
     keep(client.patch(path, {"pasword": rig.PASSWORD, "reason": "no such field"}, content_type=JSON))

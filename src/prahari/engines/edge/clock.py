@@ -147,3 +147,4 @@ class TrustedClock:
             )
             return
         self._base = (centre_s + max(0.0, gone_s), self._passed_s())
+        self.save()  # from here on this start of the box counts: a restart must not ask the own clock once more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +19,7 @@ from prahari.contracts.recording import StorageEventData
 from prahari.contracts.stopping import run_together
 from prahari.engines.edge import wire
 from prahari.engines.edge.clock import TrustedClock
-from prahari.engines.edge.home import CameraBook, Home, HomeError, Identity
+from prahari.engines.edge.home import MOST_CAMERAS, CameraBook, Home, HomeError, Identity
 from prahari.engines.edge.link import Link
 from prahari.engines.edge.orders import Orders
 from prahari.engines.edge.orders import serve as serve_order
@@ -49,6 +50,7 @@ log = logging.getLogger(__name__)
 KEEP_S = 5.0
 REPORT_S = 10.0
 PRE_ROLL_BYTES = 64_000_000
+MOST_PLANS = 2 * MOST_CAMERAS
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ class Reaching(Protocol):
     """Who keeps the link: engines.edge.reach."""
 
     async def run(self, connector: Connector) -> None: ...
+
+
+def is_camera_id(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def make_source(camera_id: str, address: Address, on_state: StateListener, *, fallback: bool) -> Source:
@@ -280,9 +289,15 @@ class Connector:
     def _take_plan(self, plan: CameraPlan) -> None:
         if plan.edge != self.identity.site_id:
             raise wire.WireError("a plan of another site's camera")
+        if not is_camera_id(plan.camera_id) or (
+            self.roster.get(plan.camera_id) is None and len(self.roster) >= MOST_PLANS
+        ):
+            raise wire.WireError("a plan of no camera, or too many")
         self.roster.apply(self.book.localized(plan))
 
     def _retire(self, camera_id: str) -> None:
+        if self.roster.get(camera_id) is None:
+            return
         self.roster.retire(camera_id)
         if self._orders is not None:
             self._orders.drop_camera(camera_id)

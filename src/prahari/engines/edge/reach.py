@@ -78,6 +78,9 @@ class Reach:
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
                     log.warning("the centre cannot be reached: %s", error or type(error).__name__)
                     reason = "unreachable"
+                except Exception:
+                    # Whatever a link does to us, the cameras are recorded on.
+                    log.exception("the link failed")
                 self._tell(reason, reason)
                 if time.monotonic() - began > STEADY_S:
                     wait_s = FIRST_WAIT_S

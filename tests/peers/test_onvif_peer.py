@@ -13,6 +13,7 @@ import pytest
 from prahari.contracts.media import Reason
 from prahari.engines.media.onvif.adapter import OnveefDevice
 from prahari.engines.media.onvif.ports import DeviceError
+from prahari.engines.media.onvif.reading import Reader
 
 pytestmark = pytest.mark.peer
 USERNAME, PASSWORD = "admin", "pass & word"
@@ -33,8 +34,15 @@ def peer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-async def device(peer: str) -> AsyncIterator[OnveefDevice]:
-    device = OnveefDevice(peer, (USERNAME, PASSWORD))
+async def reader() -> AsyncIterator[Reader]:
+    reader = Reader()
+    yield reader
+    await reader.close()
+
+
+@pytest.fixture
+async def device(peer: str, reader: Reader) -> AsyncIterator[OnveefDevice]:
+    device = OnveefDevice(peer, (USERNAME, PASSWORD), reader)
     yield device
     await device.close()
 
@@ -65,8 +73,8 @@ async def test_it_moves(device: OnveefDevice) -> None:
     await device.go_to_preset(profile, token)
 
 
-async def test_a_wrong_password_and_what_it_cannot_do(peer: str, device: OnveefDevice) -> None:
-    stranger = OnveefDevice(peer, (USERNAME, "guess"))
+async def test_a_wrong_password_and_what_it_cannot_do(peer: str, device: OnveefDevice, reader: Reader) -> None:
+    stranger = OnveefDevice(peer, (USERNAME, "guess"), reader)
     with pytest.raises(DeviceError) as failed:
         await stranger.describe()
     await stranger.close()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from prahari.engines.media.onvif.adapter import OnveefDevice
 from prahari.engines.media.onvif.ports import DeviceError
+from prahari.engines.media.onvif.reading import Reader
 from prahari.engines.media.probe import discovery
 
 
@@ -22,7 +23,8 @@ async def discover(timeout_s: float, username: str = "", password: str = "") -> 
 
 async def channels(url: str, username: str, password: str) -> AsyncIterator[str]:
     """A line for each channel of a device."""
-    device = OnveefDevice(url, (username, password))
+    reader = Reader()
+    device = OnveefDevice(url, (username, password), reader)
     try:
         about = await device.describe()
         for channel in about.channels:
@@ -32,3 +34,4 @@ async def channels(url: str, username: str, password: str) -> AsyncIterator[str]
         yield f"  {error.detail}"
     finally:
         await device.close()
+        await reader.close()

@@ -18,6 +18,7 @@ from prahari.engines.media.onvif.channels import MOST_CHANNELS, by_source, main_
 from prahari.engines.media.onvif.failing import NOT_UNDERSTOOD, told
 from prahari.engines.media.onvif.ports import Description, DeviceError, Notice, Place
 from prahari.engines.media.onvif.pull import notices
+from prahari.engines.media.onvif.reading import Reader
 from prahari.engines.media.onvif.transport import CheckedClient
 
 DESCRIBE_S = 20.0
@@ -55,10 +56,10 @@ def bounded(limit_s: float) -> Callable[[Callable[P, Awaitable[T]]], Callable[P,
 class OnveefDevice:
     """See ports.Device."""
 
-    def __init__(self, url: str, credentials: tuple[str, str] | None) -> None:
+    def __init__(self, url: str, credentials: tuple[str, str] | None, reader: Reader) -> None:
         username, password = credentials or ("", "")
         self.secrets = (password, username)
-        self._client = CheckedClient(url, username, password)
+        self._client = CheckedClient(url, username, password, reader)
         self._drift_s: float | None = None
         self._met = False
 

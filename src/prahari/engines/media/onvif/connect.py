@@ -11,6 +11,7 @@ import msgspec
 from prahari.contracts.media import Reason
 from prahari.contracts.sealing import SealError, unseal
 from prahari.engines.media.onvif.ports import Device, DeviceError
+from prahari.engines.media.onvif.reading import Reader
 
 LONGEST_URL = 2000
 
@@ -45,11 +46,11 @@ def check_url(url: str) -> None:
         raise DeviceError(Reason.UNREACHABLE, sentence)
 
 
-async def connect(device_id: str, url: str, sealed: str, sealing_key: bytes) -> Device:
+async def connect(device_id: str, url: str, sealed: str, sealing_key: bytes, reader: Reader) -> Device:
     """A device to talk to; nothing is sent yet. Raises DeviceError. Who calls has asked for leave already."""
     check_url(url)
     credentials = opened(device_id, sealed, sealing_key)
     # Half a second of imports the first time: not in the event loop.
     adapter = await asyncio.to_thread(import_module, "prahari.engines.media.onvif.adapter")
-    device: Device = adapter.OnveefDevice(url, credentials)
+    device: Device = adapter.OnveefDevice(url, credentials, reader)
     return device

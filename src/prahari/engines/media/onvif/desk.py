@@ -149,7 +149,9 @@ class DeviceDesk:
     async def _describe(self, request: DescribeRequest) -> DescribeReply:
         address = request.address
         try:
-            device = await connect(request.device_id, address.url, address.sealed_credentials, self._sealing_key)
+            device = await connect(
+                request.device_id, address.url, address.sealed_credentials, self._sealing_key, self._devices.reader
+            )
             try:
                 found = await device.describe()
             finally:

@@ -20,6 +20,7 @@ from prahari.engines.media.gate.problems import NO_PERMIT
 from prahari.engines.media.onvif.connect import connect
 from prahari.engines.media.onvif.mover import Mover
 from prahari.engines.media.onvif.ports import Device, DeviceError, Notice
+from prahari.engines.media.onvif.reading import Reader
 from prahari.engines.media.onvif.topics import name_of
 from prahari.engines.media.status.board import StatusBoard
 
@@ -32,8 +33,9 @@ RETRY_UNSUPPORTED_S = 3600.0
 class _Link:
     """One device: its connection and the ear for its events. Channels are its cameras that have leave now."""
 
-    def __init__(self, plan: DevicePlan, sealing_key: bytes, board: StatusBoard) -> None:
+    def __init__(self, plan: DevicePlan, sealing_key: bytes, board: StatusBoard, reader: Reader) -> None:
         self.plan = plan
+        self._reader = reader
         self.channels: dict[str, Camera] = {}
         self._sealing_key = sealing_key
         self._board = board
@@ -54,7 +56,9 @@ class _Link:
                 raise DeviceError(Reason.NO_PERMIT, NO_PERMIT.en)
             if self._device is None:
                 plan = self.plan
-                self._device = await connect(plan.device_id, plan.url, plan.sealed_credentials, self._sealing_key)
+                self._device = await connect(
+                    plan.device_id, plan.url, plan.sealed_credentials, self._sealing_key, self._reader
+                )
             return self._device
 
     def listen(self) -> None:
@@ -127,6 +131,7 @@ class Devices:
     def __init__(self, sealing_key: bytes, board: StatusBoard) -> None:
         self._sealing_key = sealing_key
         self._board = board
+        self.reader = Reader()
         self._links: dict[tuple[str, str, str], _Link] = {}
         self._at: dict[str, tuple[_Link, Mover]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -150,7 +155,7 @@ class Devices:
         if held is None:
             link = self._links.get(_key(device))
             if link is None:
-                link = self._links[_key(device)] = _Link(device, self._sealing_key, self._board)
+                link = self._links[_key(device)] = _Link(device, self._sealing_key, self._board, self.reader)
             held = self._at[plan.camera_id] = (link, Mover(device, link.device))
             link.channels[plan.camera_id] = camera
             held[1].apply(device)
@@ -190,3 +195,4 @@ class Devices:
             self._let_go(camera_id)
         if self._leaving:
             await asyncio.wait(self._leaving, timeout=5)
+        await self.reader.close()

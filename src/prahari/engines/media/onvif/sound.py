@@ -14,7 +14,7 @@ MOST_BYTES = 1_500_000
 
 DEEPEST = 60
 MOST_ELEMENTS = 16_000
-"""Twice what such a recorder sends. The library reads in the event loop: 16,000 elements hold it up for 0.1 s or so."""
+"""Twice what such a recorder sends. Reading them takes a processor 0.1 s or so."""
 
 MOST_PREFIXES = 30
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import logging
 import ssl
 import time
+from collections.abc import Awaitable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +20,7 @@ from onveef.aclient import AsyncOnvifClient
 from onveef.exceptions import OnvifAuthError, OnvifError
 from onveef.transport import OnvifEndpoint
 
+from prahari.engines.media.onvif.reading import Reader, UnreadError, is_small
 from prahari.engines.media.onvif.sound import MOST_BYTES, sound
 
 CALL_S = 6.0
@@ -26,6 +30,7 @@ CLOCK_SET_S = 5.0
 _LEFT_TO_LIBRARY = {400, 401, 415}
 _CLOCK = ("year", "month", "day", "hour", "minute", "second")
 
+log = logging.getLogger(__name__)
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell of each request, with its address
 """Longest wait for one answer."""
 
@@ -51,6 +56,19 @@ class RedirectedError(OnvifError):  # type: ignore[misc]
     pass
 
 
+@dataclass(slots=True)
+class _Elsewhere:
+    """Which reader an answer is for, should it be too large for the event loop; what that reader made of it."""
+
+    parser: str
+    result: Any = None
+
+
+_elsewhere: ContextVar[_Elsewhere | None] = ContextVar("elsewhere", default=None)
+_STANDS_FOR_IT = "<Envelope><Body/></Envelope>"
+"""What the library gets to read in the place of an answer that was read elsewhere."""
+
+
 def unverified() -> ssl.SSLContext:
     """Cameras have certificates of their own making. What is at stake is small: the password is never sent as it is."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -62,7 +80,7 @@ def unverified() -> ssl.SSLContext:
 class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
     """One device. HTTP digest and WS-UsernameToken digest only: whoever answers for a camera learns no password."""
 
-    def __init__(self, url: str, username: str, password: str) -> None:
+    def __init__(self, url: str, username: str, password: str, reader: Reader) -> None:
         super().__init__(
             url,
             username=username,
@@ -76,6 +94,40 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
         )
         self._digest = httpx.DigestAuth(username, password) if username else None
         self._asks_digest = False
+        self._reader = reader
+
+    async def _read(self, parser: str, asked: Awaitable[Any]) -> Any:
+        """The library's own operation `asked`, its answer read by the helper process when it is a large one."""
+        elsewhere = _Elsewhere(parser)
+        before = _elsewhere.set(elsewhere)
+        try:
+            read_here = await asked
+        finally:
+            _elsewhere.reset(before)
+        return read_here if elsewhere.result is None else elsewhere.result
+
+    # What may well be large. Everything else is refused when it is.
+
+    async def get_profiles(self) -> Any:
+        return await self._read("parse_profiles", super().get_profiles())
+
+    async def media2_get_profiles(self, **what: Any) -> Any:
+        return await self._read("parse_profiles", super().media2_get_profiles(**what))
+
+    async def get_recordings(self) -> Any:
+        return await self._read("parse_recordings", super().get_recordings())
+
+    async def ptz_get_presets(self, **what: Any) -> Any:
+        return await self._read("parse_ptz_presets", super().ptz_get_presets(**what))
+
+    async def events_pull_messages(self, **what: Any) -> Any:
+        return await self._read("parse_pull_messages", super().events_pull_messages(**what))
+
+    async def get_event_search_results(self, **what: Any) -> Any:
+        return await self._read("parse_event_search_results", super().get_event_search_results(**what))
+
+    async def get_recording_search_results(self, **what: Any) -> Any:
+        return await self._read("parse_recording_search_results", super().get_recording_search_results(**what))
 
     async def find_services(self) -> dict[str, str]:
         """Service -> address, all at the address that we know. The library's own search hides why it failed, and
@@ -91,7 +143,11 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
         now on. Half the round trip is taken off; devices tell whole seconds."""
         begun_s = time.time()
         body = envelopes.device_get_system_date_time()
-        said = await super().call(service="device", operation="GetSystemDateAndTime", body_inner=body)
+        before = _elsewhere.set(None)  # it may be asked in the midst of another question, which has its own reader
+        try:
+            said = await super().call(service="device", operation="GetSystemDateAndTime", body_inner=body)
+        finally:
+            _elsewhere.reset(before)
         now_s = (begun_s + time.time()) / 2
         utc = parsers.parse_system_datetime(said).get("UTCDateTime")
         self._clock_synced = True  # the library would do it again at each refusal
@@ -133,6 +189,8 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
     async def _raw_post(
         self, *, url: str, content_type: str, envelope: str, auth: httpx.Auth | None, read_timeout_s: float | None
     ) -> tuple[int, str, str]:
+        if (elsewhere := _elsewhere.get()) is not None:
+            elsewhere.result = None  # of an answer before, that was not the last word
         # The library's own builds its timeout in a way that httpx refuses, and unpacks what is compressed unbounded.
         timeout = httpx.Timeout(CALL_S, read=CALL_S if read_timeout_s is None else read_timeout_s)
         headers = {"Content-Type": content_type, "Accept-Encoding": "identity"}
@@ -150,7 +208,10 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
             if 300 <= response.status_code < 400:
                 raise RedirectedError
             status = response.status_code
-            whole = sound(bytes(body))
+            if status == 200 and not is_small(body):
+                await self._read_elsewhere(bytes(body))
+                return status, _STANDS_FOR_IT, ""
+            whole = sound(bytes(body)) if is_small(body) else None
             if whole is None and status < 300:
                 raise UnsoundError
             answer = whole or b""  # an error page that is no XML: its status says enough
@@ -158,3 +219,16 @@ class CheckedClient(AsyncOnvifClient):  # type: ignore[misc]
                 raise StatusError(status)
             text = answer.decode("utf-8")
             return status, text, response.headers.get("WWW-Authenticate", "")
+
+    async def _read_elsewhere(self, body: bytes) -> None:
+        elsewhere = _elsewhere.get()
+        if elsewhere is None:
+            raise UnsoundError  # nothing sound is as large, to this question
+        try:
+            reply = await self._reader.read(elsewhere.parser, body)
+        except UnreadError as error:
+            log.warning("a large answer of a device was not read: %s", error)
+            raise UnsoundError from error
+        if not reply.is_sound:
+            raise UnsoundError
+        elsewhere.result = reply.result

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from prahari.engines.media.onvif.reading import Reader
 from prahari.simcity.onvif import SimChannel, SimDevice, SimOnvif
 
 USERNAME, PASSWORD = "admin", 'Zx9 & <pass> "word"'
@@ -33,3 +34,11 @@ def device() -> SimDevice:
 async def server(device: SimDevice) -> AsyncIterator[SimOnvif]:
     async with SimOnvif({"NVR1": device}.get) as server:
         yield server
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[Reader]:
+    """Where large answers are read."""
+    reader = Reader()
+    yield reader
+    await reader.close()

@@ -11,26 +11,29 @@ import pytest
 from prahari.contracts.media import Reason
 from prahari.engines.media.onvif.adapter import OnveefDevice
 from prahari.engines.media.onvif.ports import DeviceError
+from prahari.engines.media.onvif.reading import Reader
 from prahari.simcity.onvif import SimDevice, SimOnvif
 
 from .conftest import PASSWORD, USERNAME, recorder
 
 
 @pytest.fixture
-async def asked(server: SimOnvif) -> AsyncIterator[OnveefDevice]:
-    device = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD))
+async def asked(server: SimOnvif, reader: Reader) -> AsyncIterator[OnveefDevice]:
+    device = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD), reader)
     yield device
     await device.close()
 
 
 @pytest.mark.parametrize("auth", ["wsse", "http", "both"])
 @pytest.mark.parametrize("media", [("media",), ("media2",), ("media", "media2")])
-async def test_a_recorder_tells_what_it_is_and_where_its_channels_are(auth: str, media: tuple[str, ...]) -> None:
+async def test_a_recorder_tells_what_it_is_and_where_its_channels_are(
+    auth: str, media: tuple[str, ...], reader: Reader
+) -> None:
     device = recorder(auth=auth, media=media, make="Netra", firmware="7.1")
     device.channels[1].codec = "H265"
     device.set_faults(clock_off_s=7200, strange_host=True)
     async with SimOnvif({"NVR1": device}.get) as server:
-        asked = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD))
+        asked = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD), reader)
         found = await asked.describe()
         await asked.close()
     assert (found.make, found.model, found.serial, found.firmware) == ("Netra", "SC-NVR", "SCNVR1", "7.1")
@@ -129,13 +132,13 @@ async def test_whatever_is_wrong_becomes_a_reason_and_a_sentence(
     assert (await asked.describe()).channels  # and it is asked again as if nothing had been
 
 
-async def test_a_wrong_password_or_nobody_there(server: SimOnvif) -> None:
-    stranger = OnveefDevice(server.url("NVR1"), (USERNAME, "guess"))
+async def test_a_wrong_password_or_nobody_there(server: SimOnvif, reader: Reader) -> None:
+    stranger = OnveefDevice(server.url("NVR1"), (USERNAME, "guess"), reader)
     with pytest.raises(DeviceError) as failed:
         await stranger.describe()
     await stranger.close()
     assert failed.value.reason is Reason.WRONG_PASSWORD
-    nobody = OnveefDevice("http://127.0.0.1:9/onvif/device_service", None)
+    nobody = OnveefDevice("http://127.0.0.1:9/onvif/device_service", None, reader)
     with pytest.raises(DeviceError) as failed:
         await nobody.describe()
     await nobody.close()
@@ -171,10 +174,10 @@ async def test_a_device_without_events_says_so(device: SimDevice, asked: OnveefD
     assert failed.value.reason is Reason.UNSUPPORTED
 
 
-async def test_a_clock_that_is_set_while_we_are_connected_locks_nobody_out() -> None:
+async def test_a_clock_that_is_set_while_we_are_connected_locks_nobody_out(reader: Reader) -> None:
     device = recorder(auth="wsse")
     async with SimOnvif({"NVR1": device}.get) as server:
-        asked = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD))
+        asked = OnveefDevice(server.url("NVR1"), (USERNAME, PASSWORD), reader)
         notices = asked.notices()
         device.happen("motion", 1)
         assert (await asyncio.wait_for(anext(notices), 5)).state

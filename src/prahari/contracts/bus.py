@@ -56,7 +56,7 @@ async def connect(nats_url: str, name: str) -> Client:
         log.info("event log connection is back")
 
     return await nats.connect(
-        nats_url,
+        nats_url.split(","),  # of a cluster
         name=name,
         max_reconnect_attempts=-1,
         reconnect_time_wait=RETRY_S,
@@ -147,6 +147,26 @@ async def follow_plans(js: JetStreamContext) -> AsyncIterator[Msg]:
     while True:
         async for message in _follow_once(js, f"KV_{subjects.CAMERA_PLAN_BUCKET}", f"{prefix}>", config):
             yield message
+
+
+async def ensure_cluster_bucket(js: JetStreamContext, name: str) -> KeyValue:
+    """A bucket of leases, placements or nodes, made where it is missing. Waits until JetStream answers."""
+    return await _ensure_bucket(js, name)
+
+
+async def follow_bucket(js: JetStreamContext, name: str) -> AsyncIterator[tuple[str, bytes | None, int]]:
+    """(key, value or None when it was deleted, revision) of every key in the order of the writes, then each change.
+
+    For ever; all comes again after an interruption of the server.
+    """
+    await _ensure_bucket(js, name)
+    config = ConsumerConfig(deliver_policy=DeliverPolicy.LAST_PER_SUBJECT)
+    prefix = f"$KV.{name}."
+    while True:
+        async for message in _follow_once(js, f"KV_{name}", f"{prefix}>", config):
+            deleted = message.headers is not None and "KV-Operation" in message.headers
+            revision = message.metadata.sequence.stream
+            yield message.subject.removeprefix(prefix), None if deleted else message.data, revision
 
 
 async def follow_settings(js: JetStreamContext) -> AsyncIterator[bytes]:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
+from prahari.contracts.cluster import WORKERS_PER_NODE
+
 
 class ConfigError(Exception):
     """A setting is missing or wrong; the message says which and what to do."""
@@ -29,6 +31,9 @@ class Config:
     conversions, conversion_cpu_pct: what conversions for browsers may cost a media worker, at once and in percent of a
     core. pre_roll_bytes: memory of a media worker for what was before an event. edge_port: where connectors of edge
     sites come in, and viewers of their cameras.
+    node, node_number: this machine among those of the centre (docs/cluster.md); the centre's own is 0. node_address:
+    where others reach it, empty: as bound. console_hosts: names of the centre whose pages may open its cameras.
+    worker_capacity: cameras that a media worker takes until it has measured what they cost.
     """
 
     home: Path
@@ -50,6 +55,11 @@ class Config:
     conversion_cpu_pct: float = 100.0
     pre_roll_bytes: int = 256_000_000
     edge_port: int = 8409
+    node: str = "centre"
+    node_number: int = 0
+    node_address: str = ""
+    console_hosts: tuple[str, ...] = ()
+    worker_capacity: int = 200
 
     @property
     def disks(self) -> tuple[tuple[Path, int], ...]:
@@ -68,6 +78,10 @@ class Config:
         """`http(s)://host:port`, for `host` or the bound address."""
         name = host or self.bind
         return f"{self.scheme}://{f'[{name}]' if ':' in name else name}:{port}"
+
+    def media_port_of(self, worker: int) -> int:
+        """Of a worker of this machine, by its number in the centre."""
+        return self.media_port + worker % WORKERS_PER_NODE
 
     def media_ports(self) -> list[int]:
         return [self.media_port + worker for worker in range(self.media_workers)]
@@ -139,8 +153,8 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     if (cert is None) != (key is None):
         raise ConfigError("PRAHARI_TLS_CERT and PRAHARI_TLS_KEY must be given together")
     nats_url = env.get("NATS_URL", "nats://127.0.0.1:4222")
-    if urlsplit(nats_url).scheme not in {"nats", "tls"}:
-        raise ConfigError("NATS_URL must start with nats:// or tls://")
+    if any(urlsplit(url).scheme not in {"nats", "tls"} for url in nats_url.split(",")):
+        raise ConfigError("NATS_URL must start with nats:// or tls://, also each of several with commas between")
     return Config(
         home=home,
         database_url=env.get("DATABASE_URL", ""),
@@ -161,4 +175,9 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         conversion_cpu_pct=float(number("PRAHARI_CONVERSION_CPU_PCT", 100)),
         pre_roll_bytes=number("PRAHARI_PRE_ROLL_MB", 256) * 1_000_000,
         edge_port=number("PRAHARI_EDGE_PORT", port + 9),
+        node=env.get("PRAHARI_NODE", "centre"),
+        node_number=number("PRAHARI_NODE_NUMBER", 0),
+        node_address=env.get("PRAHARI_NODE_ADDRESS", ""),
+        console_hosts=tuple(filter(None, env.get("PRAHARI_CONSOLE_HOSTS", "").split(","))),
+        worker_capacity=number("PRAHARI_WORKER_CAPACITY", 200),
     )

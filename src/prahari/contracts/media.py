@@ -49,6 +49,8 @@ class Reason(StrEnum):
     UNEXPLAINED = "unexplained"  # a hole in the files of which nothing is known
     DAMAGED = "damaged"  # what is read is not what was written
     CERTIFICATE = "certificate"  # TLS: not the certificate that was shown first
+    NODE_MOVED = "node_moved"  # given to another machine or worker in order
+    NODE_LOST = "node_lost"  # the machine that had the camera is away, or cut off, and another took over
 
 
 class RecordMode(StrEnum):

@@ -55,3 +55,23 @@ MEDIA_WORKER_STATES = "media.state.*"
 def camera_reference(camera_id: str) -> str:
     """Request-reply: ReferenceRequest -> ReferenceReply, answered by the worker that has the camera."""
     return f"media.camera.{camera_id}.reference"
+
+
+MEDIA_LEASE_BUCKET = "media_leases"
+"""Key-value bucket, key = ``worker.{number}``, value = contracts.cluster.WorkerLease; ``placer`` = PlacerLease."""
+
+CAMERA_PLACEMENT_BUCKET = "camera_placement"
+CAMERA_PLACEMENT_MODE = "mode"
+"""Key-value bucket, key = camera id, value = contracts.cluster.CameraPlacement: which worker serves it. The key
+``mode`` holds contracts.cluster.PlacementMode: whether these count or the computed placement does."""
+
+MEDIA_NODE_BUCKET = "media_nodes"
+"""Key-value bucket, key = name of a node, value = contracts.cluster.NodeRecord: machines that joined."""
+
+
+def worker_lease(worker: int) -> str:
+    """The key of a worker's lease."""
+    return f"worker.{worker}"
+
+
+PLACER_LEASE = "placer"

@@ -36,6 +36,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "disk_error": ("disk fails", "डिस्क खराब"),
     "engine_restart": ("media engine restarted", "मीडिया इंजन पुनः प्रारम्भ"),
     "retired": ("retired", "हटाया जा चुका"),
+    "node_moved": ("handed over to another machine", "दूसरी मशीन को सौंपा गया"),
+    "node_lost": ("the machine was away", "मशीन उपलब्ध नहीं थी"),
 }
 
 

@@ -6,18 +6,24 @@ It needs neither NATS nor a desk to start: plans lie on disk, permits are signed
 from __future__ import annotations
 
 import argparse
+import asyncio
+import contextlib
+import fcntl
 import gc
 import logging
 import os
 import resource
 import sys
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import msgspec
 import uvloop
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from nats.aio.client import Client
 
 from prahari.contracts import bus
+from prahari.contracts.cluster import WORKERS_PER_NODE
 from prahari.contracts.config import Config, ConfigError, load
 from prahari.contracts.events import now_ms
 from prahari.contracts.logs import configure_logging
@@ -26,7 +32,6 @@ from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.proofs import proof_key
 from prahari.contracts.recording import StorageEventData, StorageState
 from prahari.contracts.stopping import run_together, until_stopped
-from prahari.core.placement import worker_of
 from prahari.engines.media.cameras.address import open_address
 from prahari.engines.media.cameras.ports import Address, Due, Recorder, Source, StateListener
 from prahari.engines.media.cameras.roster import Roster
@@ -34,16 +39,19 @@ from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.fallback.source import FallbackSource
+from prahari.engines.media.gate.permits import read_permit
 from prahari.engines.media.health.desk import HealthDesk
 from prahari.engines.media.health.watch import HealthWatch
 from prahari.engines.media.ingest.upstream import Upstream
+from prahari.engines.media.ingest.wheel import Wheel
+from prahari.engines.media.lease.tenure import Tenure
+from prahari.engines.media.lease.worth import Worth
 from prahari.engines.media.live.door import LiveDoor
 from prahari.engines.media.live.webrtc import WebRtcDoor
 from prahari.engines.media.onvif.desk import DeviceDesk
 from prahari.engines.media.onvif.links import Devices
 from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.plans.store import PlanStore
-from prahari.engines.media.plans.watch import follow
 from prahari.engines.media.playback.door import PlaybackDoor
 from prahari.engines.media.playback.stretch import Shelf
 from prahari.engines.media.presentation.door import PresentationDoor
@@ -59,6 +67,8 @@ from prahari.engines.media.status.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
+FORMER_ENDS_WITHIN_S = 5.0
+
 
 def make_source(camera_id: str, address: Address, on_state: StateListener, *, fallback: bool) -> Source:
     if fallback:
@@ -70,7 +80,8 @@ class Worker:
     """The parts of one worker and the order in which they start and stop. Raises ConfigError."""
 
     def __init__(self, config: Config, worker: int) -> None:
-        if not 0 <= worker < config.media_workers:
+        self._here = worker - config.node_number * WORKERS_PER_NODE
+        if not 0 <= self._here < config.media_workers:
             raise ConfigError(f"there is no media worker {worker}: PRAHARI_MEDIA_WORKERS is {config.media_workers}")
         self._config = config
         self._worker = worker
@@ -120,12 +131,29 @@ class Worker:
         self._rounds = ProbeRounds(self._roster, self._home / "proofs.json", offer=self.health.offer)
         self._settings = SettingsKeeper(self._home / "settings.json", self._apply)
         self._key = key
+        self._worth = Worth(config, worker, lambda: len(self._roster), lambda: self._lag_ms)
+        self._tenure = Tenure(
+            worker,
+            config.media_workers,
+            self._home,
+            self._worth.told,
+            computed=config.node_number == 0,
+            cameras=self._roster,
+            records=_Records(self._store, keep, key),
+        )
+        self._store.may_write = self._tenure.may_write
+        self._store.fence_of = self._tenure.fence_of
 
     def owns(self, camera_id: str) -> bool:
-        return worker_of(camera_id, self._config.media_workers) == self._worker
+        return self._tenure.owns(camera_id)
 
     async def run(self) -> None:
         """Until cancelled; then everything is closed in order, the last groups written."""
+        async with _only_one_in(self._home):
+            await self._run()
+
+    async def _run(self) -> None:
+        Wheel.current().stands = self._tenure.stands
         await self._store.open()
         shelf = Shelf(self._store.catalogue, self._store.house.verifier.found)
         webrtc = WebRtcDoor(self._roster, self._key, self.owns)
@@ -142,9 +170,10 @@ class Worker:
         presentation = PresentationDoor(self._roster, self._key, self.owns)
         routes = [*live.routes(), *playback.routes(), *webrtc.routes(), *presentation.routes()]
         app = build_app(routes, self._report)
-        runner = await listen(app, self._config, self._config.media_port + self._worker)
+        runner = await listen(app, self._config, self._config.media_port_of(self._worker))
         self._settings.load()
-        self._roster.load()
+        if not self._tenure.is_placed:
+            self._roster.load()
         self.is_listening = True
         log.info("media worker %d listens, %d cameras", self._worker, len(self._roster))
         # What lives as long as the worker is not garbage: looking through it again and again would cost pauses.
@@ -174,7 +203,7 @@ class Worker:
             await run_together(
                 beat(client, self._state),
                 beat_storage(client, self._storage_state),
-                follow(js, self._worker, self._config.media_workers, self._roster),
+                self._tenure.run(js),
                 self._settings.follow(js),
                 self._publish(client),
                 self._device_desk.run(client),
@@ -246,6 +275,44 @@ class Worker:
             "events_waiting": len(self._outbox),
             "loop_lag_ms": round(self._lag_ms, 1),
         }
+
+
+class _Records:
+    """The recordings as Tenure sees them. `keep`: what a plan says of how they are kept, with its permit's claims."""
+
+    def __init__(
+        self,
+        store: RecordingStore,
+        keep: Callable[[CameraPlan, PermitClaims | None], None],
+        key: Ed25519PublicKey,
+    ) -> None:
+        self._keep = keep
+        self._key = key
+        self._store = store
+        self.begin = store.begin
+        self.end_of = store.end_of
+
+    def elsewhere(self, plan: CameraPlan) -> None:
+        if self._store.keeps(plan.camera_id):
+            self._keep(plan, read_permit(plan.permit, plan.camera_id, self._key))
+
+
+@contextlib.asynccontextmanager
+async def _only_one_in(home: Path) -> AsyncIterator[None]:
+    """One process at a time: the next one of this home may have its lease without waiting. Raises ConfigError when the
+    one before does not end within a few seconds."""
+    loop = asyncio.get_running_loop()
+    deadline_s = loop.time() + FORMER_ENDS_WITHIN_S
+    with (home / "lock").open("a") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if loop.time() > deadline_s:
+                    raise ConfigError(f"another process runs in {home}") from None
+            await asyncio.sleep(0.05)
+        yield
 
 
 def main() -> None:

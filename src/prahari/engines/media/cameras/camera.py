@@ -99,6 +99,11 @@ class Camera:
         self._retired = True
         self._settle()
 
+    def cut(self) -> None:
+        """Another's by now, perhaps: nobody is handed anything more after this; `close` does what takes time."""
+        self._ending = True
+        self._settle()
+
     @property
     def leave(self) -> Leave:
         """What the permit allows at this moment."""

@@ -30,6 +30,8 @@ class Roster:
         self._planned = store.load()
         self._cameras: dict[str, Camera] = {}
         self._leaving: set[asyncio.Task[None]] = set()
+        self._going: dict[str, asyncio.Task[None]] = {}
+        self._elsewhere: set[str] = set()
         self._viewers_of: Counter[str] = Counter()
 
     def load(self) -> None:
@@ -49,6 +51,7 @@ class Roster:
         if camera is not None and camera.plan == plan:
             return
         if camera is None:
+            self._elsewhere.discard(plan.camera_id)
             self._cameras[plan.camera_id] = Camera(plan, self._around)
         else:
             camera.apply(plan)
@@ -58,6 +61,7 @@ class Roster:
             log.error("plan of camera %s is not kept on disk: %s", plan.camera_id, error.strerror)
 
     def retire(self, camera_id: str) -> None:
+        self._elsewhere.discard(camera_id)
         camera = self._cameras.pop(camera_id, None)
         if camera is not None:
             camera.retire()
@@ -69,6 +73,47 @@ class Roster:
             self._store.delete(camera_id)
         except OSError as error:
             log.error("plan of retired camera %s stays on disk: %s", camera_id, error.strerror)
+
+    def let_go(self, camera_id: str, *, cut: bool) -> asyncio.Task[None] | None:
+        """Another worker's from now on, or nobody's. `cut`: in this step of the loop; else with its last group.
+
+        The task ends when its last group is on disk and its connection closed; None: it was not here.
+        """
+        camera = self._cameras.pop(camera_id, None)
+        if camera is None:
+            return self._going.get(camera_id)
+        self._elsewhere.add(camera_id)
+        if cut:
+            camera.cut()
+        self._around.board.forget(camera_id)
+        task = self._going[camera_id] = asyncio.get_running_loop().create_task(camera.close())
+        self._leaving.add(task)
+
+        def gone(_: asyncio.Task[None]) -> None:
+            self._leaving.discard(task)
+            if self._going.get(camera_id) is task:
+                del self._going[camera_id]
+
+        task.add_done_callback(gone)
+        try:
+            self._store.delete(camera_id)
+        except OSError as error:
+            log.error("plan of camera %s, which is another's, stays on disk: %s", camera_id, error.strerror)
+        return task
+
+    def leaving(self, camera_id: str) -> asyncio.Task[None] | None:
+        """The end of a camera that was let go and is still being closed."""
+        return self._going.get(camera_id)
+
+    def is_elsewhere(self, camera_id: str) -> bool:
+        """Whether it was let go: it goes on at another worker, or here again."""
+        return camera_id in self._elsewhere
+
+    def has(self, camera_id: str) -> bool:
+        return camera_id in self._cameras
+
+    def ids(self) -> list[str]:
+        return list(self._cameras)
 
     def get(self, camera_id: str) -> Camera | None:
         return self._cameras.get(camera_id)

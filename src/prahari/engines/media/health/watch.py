@@ -164,12 +164,14 @@ class HealthWatch:
     def _let_go(self, at_ms: int) -> None:
         """Cameras that are no longer ours."""
         for camera_id in [one for one in self._places if self._roster.get(one) is None]:
-            self.episodes.end_all(camera_id, at_ms, Reason.RETIRED)
+            moved = self._roster.is_elsewhere(camera_id)
+            self.episodes.end_all(camera_id, at_ms, Reason.NODE_MOVED if moved else Reason.RETIRED)
             self._schedule.remove(camera_id)
             self._gaps.forget(camera_id)
             self._scene.forget(camera_id)
             self._offers.pop(camera_id, None)
-            self.references.forget(camera_id)
+            if not moved:  # else it may come back
+                self.references.forget(camera_id)
             del self._places[camera_id]
         for camera_id in self.episodes.cameras():
             if camera_id not in self._places and self._roster.get(camera_id) is None:

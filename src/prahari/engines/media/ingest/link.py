@@ -84,7 +84,7 @@ class Link:
 
     def gulp(self) -> None:
         """Empty the socket, bounded so that other cameras get their turn."""
-        if self._closed:
+        if self._closed or not self._wheel.stands():
             return
         assembler, shared = self._assembler, self._shared
         assembler.now_ms = now_ms()
@@ -122,7 +122,7 @@ class Link:
 
     def check(self, now_s: float) -> None:
         """From the wheel, about once a second: keepalive and receiver reports."""
-        if self._closed:
+        if self._closed or not self._wheel.stands():
             return
         out = b""
         if now_s >= self._next_keepalive_s:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import ClassVar, Protocol
 from weakref import WeakKeyDictionary
 
@@ -29,7 +30,11 @@ class Reader(Protocol):
 
 
 class Wheel:
-    """Turns while there is anybody on it. `lag_s`: how late the last turn came."""
+    """Turns while there is anybody on it. `lag_s`: how late the last turn came.
+
+    `stands` is asked before anything is taken from a camera: a process that was stopped must not go on with cameras
+    that are another's by now.
+    """
 
     _of_loop: ClassVar[WeakKeyDictionary[asyncio.AbstractEventLoop, Wheel]] = WeakKeyDictionary()
 
@@ -42,6 +47,7 @@ class Wheel:
         self._timer: asyncio.TimerHandle | None = None
         self._hurried: set[Reader] = set()
         self.shared = ReceiveBuffer()
+        self.stands: Callable[[], bool] = lambda: True
         self.lag_s = 0.0
 
     @classmethod

@@ -49,6 +49,7 @@ class Scan:
     """`init`: the init segment's bytes; `good_bytes`: where the last whole box ends; `is_cut`: more follows.
 
     `notes`: bodies of its notes, `sums` what its seal says of each append (mp4/seal.py); None: it has no seal.
+    `owner`: under which fence it was written; empty on one machine.
     """
 
     init: bytes
@@ -58,6 +59,7 @@ class Scan:
     is_cut: bool
     notes: tuple[bytes, ...] = ()
     sums: tuple[tuple[int, int], ...] | None = None
+    owner: bytes = b""
 
 
 def scan(path: Path, known: Scan | None = None) -> Scan:
@@ -77,7 +79,7 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
         timescale = VIDEO_TIMESCALE
         if known.parameters.video is None and known.parameters.audio is not None:
             timescale = known.parameters.audio.sample_rate
-        notes, sums = known.notes, known.sums
+        notes, sums, owner = known.notes, known.sums, known.owner
         while at < length:
             found = _fragment(file, at, length, timescale)
             if found is not None:
@@ -94,10 +96,12 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
             kind, body = beside
             if kind == seal.NOTE:
                 notes = (*notes, body)
+            elif kind == seal.OWNER:
+                owner = body
             elif kind == seal.SEAL and (read := seal.read_seal(body)) is not None:
                 sums = tuple(read)
             at += seal.HEAD_BYTES + len(body)
-        return Scan(known.init, known.parameters, fragments, at, at < length, notes, sums)
+        return Scan(known.init, known.parameters, fragments, at, at < length, notes, sums, owner)
     finally:
         os.close(file)
 

@@ -1,7 +1,9 @@
 """What a recording says of itself beside its pictures, in boxes that players pass over.
 
 A *seal* ends every finished file: size and CRC-32C of each append, so that a byte that has changed is found in one
-group of pictures, by whoever reads it and without an index. A *note* says why a stretch was recorded.
+group of pictures, by whoever reads it and without an index. A *note* says why a stretch was recorded. The *owner* says
+under which fence a file was written where there are several machines: [worker, number of its lease, revision of the
+camera's placement] as JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from google_crc32c import extend
 
 SEAL = bytes.fromhex("70726168617269005345414c00000001")
 NOTE = bytes.fromhex("707261686172690045564e5400000001")
+OWNER = bytes.fromhex("7072616861726900464e434500000001")
 HEAD_BYTES = 24
 TAIL_BYTES = 4
 _COUNT = struct.Struct(">I")

@@ -166,7 +166,7 @@ class Housekeeping:
 
     async def _purge_broken(self) -> None:
         for camera_id, keeping in list(self._store.keepings.items()):
-            if not keeping.purge_before_ms or not self._store.owns(camera_id):
+            if not keeping.purge_before_ms:
                 continue
             for disk in self._store.disks:
 

@@ -16,7 +16,7 @@ from prahari.contracts.media import GapData, Reason
 from prahari.contracts.recording import EventMark
 from prahari.engines.media.cameras.ports import Due
 from prahari.engines.media.mp4.fragment import fragment, init_segment
-from prahari.engines.media.mp4.seal import NOTE, box
+from prahari.engines.media.mp4.seal import NOTE, OWNER, box
 from prahari.engines.media.recording.catalogue import Segment
 from prahari.engines.media.recording.policy import rest
 from prahari.engines.media.recording.writer import GrowingFile
@@ -183,6 +183,9 @@ class Recorder:
             pieces[:0] = [box(NOTE, msgspec.json.encode(mark)) for mark in notes.values()]
             self._unwritten_notes = {}
         if file.sequence == 1:
+            fence = self._store.fence_of(self.camera_id)
+            if any(fence):
+                pieces.insert(0, box(OWNER, msgspec.json.encode(fence)))
             pieces.insert(0, init_segment(file.parameters))
         size = sum(map(len, pieces))
 
@@ -227,6 +230,11 @@ class Recorder:
         file.in_flight -= 1
         self._in_flight -= 1
         path = file.growing.path
+        if reason is Reason.NODE_LOST:  # another's by now: nothing is wrong with the disk, and nothing is tried again
+            if self._file is file:
+                self._finish_file()
+            self._settle_flight()
+            return
         if reason is not Reason.NONE:
             self._store.disks.refused(file.growing.disk, reason, file.growing.error)
             if self._file is file:

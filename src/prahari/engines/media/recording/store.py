@@ -59,6 +59,11 @@ class RecordingStore:
         self.settings = StorageSettings()
         self.writers: dict[Disk, DiskWriter] = {}
         self._recorders: set[Recorder] = set()
+        # Where there are several machines (lease/tenure.py): whether this worker may write, and under which fence.
+        self.may_write: Callable[[], bool] = lambda: True
+        self.fence_of: Callable[[str], tuple[int, int, int]] = lambda camera_id: (0, 0, 0)
+        self._ends: dict[str, int] = {}
+        self._begun: set[str] = set()
         # For the recorders: where each camera's record ends; why and since when it is missing (told or not).
         self.last_end_ms: dict[str, int] = {}
         self.first_missing_ms: dict[str, int] = {}
@@ -85,7 +90,9 @@ class RecordingStore:
         await self.catalogue.run(self._recover)
         self.first_missing_ms = dict(self.last_end_ms)
         share = MAX_QUEUED_BYTES // len(self.disks)
-        self.writers = {disk: DiskWriter(None if len(self.disks) == 1 else share) for disk in self.disks}
+        self.writers = {
+            disk: DiskWriter(None if len(self.disks) == 1 else share, self._may_write) for disk in self.disks
+        }
         loop = asyncio.get_running_loop()
         self._tasks = [
             loop.create_task(self._house.run(), name="recordings"),
@@ -180,6 +187,33 @@ class RecordingStore:
         kept = [one for one in kept if one.until_ms > after_ms and one.event_id != mark.event_id]
         self._events[camera_id] = [*kept, mark]
 
+    # where there are several machines
+
+    def begin(self, camera_id: str, missing_ms: int, why: Reason) -> None:
+        """The camera is this worker's from now on, after it was nobody's or another's; `missing_ms`: since when nothing
+        was recorded of it elsewhere, 0 when that is not known."""
+        last_ms = self.end_of(camera_id)
+        self.pending.pop(camera_id, None)
+        self.first_missing_ms.pop(camera_id, None)
+        if missing_ms and missing_ms >= (last_ms or 0):
+            self.pending[camera_id] = (why, missing_ms)
+        elif last_ms is not None and camera_id in self._begun:
+            self.pending[camera_id] = (Reason.NODE_LOST, last_ms)
+        elif last_ms is not None:
+            self.first_missing_ms[camera_id] = last_ms
+        self._begun.add(camera_id)
+
+    def end_of(self, camera_id: str) -> int | None:
+        """Unix milliseconds: where what was recorded of the camera here ends; None: nothing was."""
+        return self.last_end_ms.get(camera_id, self._ends.get(camera_id))
+
+    def keeps(self, camera_id: str) -> bool:
+        """Whether recordings of the camera may lie here."""
+        return camera_id in self.keepings
+
+    def _may_write(self) -> bool:
+        return self.may_write()  # set after the writers were made
+
     # for the recorders
 
     def writer_of(self, disk: Disk) -> DiskWriter:
@@ -236,6 +270,7 @@ class RecordingStore:
         mend_open_segments(self.catalogue, database)
         self.keepings = rows.keepings(database)
         ends = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
+        self._ends = dict(ends)
         self.last_end_ms = {camera_id: end_ms for camera_id, end_ms in ends if self.owns(camera_id)}
         self._events = rows.events(database, "until_ms > ?", events.now_ms() - _WEEK_MS)
         database.execute(

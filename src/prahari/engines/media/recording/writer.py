@@ -39,7 +39,8 @@ logger = logging.getLogger(__name__)
 class GrowingFile:
     """A file that is being written. `fd`, `size` and `sums` belong to the writer's thread; `failed`: it takes no more.
 
-    `error`: why; `lost`: what was taken did not reach the disk when the file was flushed.
+    `ended`: it takes no more because the camera is another's. `error`: why it failed; `lost`: what was taken did not
+    reach the disk when the file was flushed.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class GrowingFile:
     fd: int = -1
     size: int = 0
     failed: bool = False
+    ended: bool = False
     error: OSError | None = None
     lost: OSError | None = None
     sums: list[tuple[int, int]] = field(default_factory=list)
@@ -69,11 +71,13 @@ class _Finish:
 class DiskWriter:
     """One a disk, so that a hanging one holds up nothing but itself.
 
-    `append` and `finish` are called in the event loop, and their `done` too.
+    `append` and `finish` are called in the event loop, and their `done` too. `may_write` is asked in the thread before
+    each append: a process that was stopped and wakes finds that its cameras are another's, before the loop does.
     """
 
-    def __init__(self, most_queued_bytes: int | None = None) -> None:
+    def __init__(self, most_queued_bytes: int | None = None, may_write: Callable[[], bool] = lambda: True) -> None:
         self._most_queued_bytes = most_queued_bytes
+        self._may_write = may_write
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[list[_Append | _Finish] | None] = SimpleQueue()
         self._batch: list[_Append | _Finish] = []
@@ -149,7 +153,9 @@ class DiskWriter:
 
     def _append(self, job: _Append) -> None:
         file, size = job.file, job.size
-        if not file.failed:
+        if not file.failed and not file.ended:
+            file.ended = not self._may_write()
+        if not file.failed and not file.ended:
             try:
                 _write(file, job.pieces)
             except OSError as error:
@@ -158,7 +164,9 @@ class DiskWriter:
                 logger.error("%s is not written further: %s", file.path, error.strerror)
                 _cut_back(file)
         total, done, reason = file.size, job.done, Reason.NONE
-        if file.failed:
+        if file.ended:
+            reason = Reason.NODE_LOST
+        elif file.failed:
             is_full = file.error is not None and file.error.errno in NO_ROOM
             reason = Reason.DISK_FULL if is_full else Reason.DISK_ERROR
 
@@ -172,7 +180,7 @@ class DiskWriter:
         file = job.file
         if file.fd >= 0:
             try:
-                if file.sums and not file.failed:
+                if file.sums and not file.failed and not file.ended and self._may_write():
                     file.size += _write_all(file.fd, seal_box(file.sums))
             except OSError as error:  # no room: it is sealed later, when it is first read again
                 logger.error("%s was not sealed: %s", file.path, error.strerror)

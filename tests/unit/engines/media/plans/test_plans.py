@@ -9,11 +9,12 @@ import msgspec
 import media_rig
 from media_rig import until
 from prahari.contracts import bus
+from prahari.contracts.cluster import LeaseState, Obeys, WorkerLease
 from prahari.contracts.config import Config
-from prahari.contracts.media import CameraPlan
+from prahari.contracts.media import CameraPlan, Reason
 from prahari.core.placement import worker_of
+from prahari.engines.media.lease.tenure import Tenure
 from prahari.engines.media.plans.store import PlanStore, decode_plan
-from prahari.engines.media.plans.watch import follow
 
 
 class Holder:
@@ -28,15 +29,49 @@ class Holder:
         self.plans.pop(camera_id, None)
         self.retired.append(camera_id)
 
+    def has(self, camera_id: str) -> bool:
+        return camera_id in self.plans
 
-async def test_each_worker_hears_of_its_own_cameras_and_all_changes(config: Config, fresh_nats_url: str) -> None:
+    def ids(self) -> list[str]:
+        return list(self.plans)
+
+    def leaving(self, camera_id: str) -> asyncio.Task[None] | None:
+        return None
+
+    def let_go(self, camera_id: str, *, cut: bool) -> asyncio.Task[None] | None:
+        self.plans.pop(camera_id, None)
+        return None
+
+    # recordings, of which there are none
+
+    def begin(self, camera_id: str, missing_ms: int, why: Reason) -> None:
+        pass
+
+    def elsewhere(self, plan: CameraPlan) -> None:
+        pass
+
+    def end_of(self, camera_id: str) -> int | None:
+        return None
+
+    def tenure(self, worker: int, workers: int, home: Path) -> Tenure:
+        home.mkdir()
+        lease = WorkerLease(worker, "centre", 0, 0, LeaseState.HELD, Obeys.COMPUTED, 200, 0)
+        return Tenure(worker, workers, home, lambda: lease, computed=True, cameras=self, records=self)
+
+
+async def test_each_worker_hears_of_its_own_cameras_and_all_changes(
+    config: Config, fresh_nats_url: str, tmp_path: Path
+) -> None:
     plans = [media_rig.plan(config, f"rtsp://camera/{number}") for number in range(12)]
     client = await bus.connect(fresh_nats_url, "test")
     js = client.jetstream(timeout=5)
     bucket = await bus.ensure_plan_bucket(js)
     await media_rig.put(bucket, *plans[:8])
     holders = [Holder(), Holder()]
-    tasks = [asyncio.create_task(follow(js, number, 2, holder)) for number, holder in enumerate(holders)]
+    tasks = [
+        asyncio.create_task(holder.tenure(number, 2, tmp_path / str(number)).run(js))
+        for number, holder in enumerate(holders)
+    ]
     try:
         await media_rig.put(bucket, *plans[8:])
         await until(lambda: sum(len(holder.plans) for holder in holders) == 12, what="all plans heard")

@@ -1,0 +1,1 @@
+"""Gives cameras to workers where there are several machines. One process a machine, one of them at work."""

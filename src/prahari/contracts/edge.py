@@ -55,7 +55,6 @@ class EdgeRecord(msgspec.Struct, frozen=True):
     """Value in the bucket ``edge_sites``, key = site id: the whole truth on a site, replaced at every change.
 
     `certificate`: the newest that was signed for `public_key`; the gate hands it to a site that holds an older one.
-    `release`: signed manifest of the package that the site should run (contracts.release), empty: none is offered.
     """
 
     site_id: str
@@ -67,7 +66,6 @@ class EdgeRecord(msgspec.Struct, frozen=True):
     revoked: bool = False
     reason: str = ""
     limits: EdgeLimits = EdgeLimits()
-    release: str = ""
     revision: int = 0
 
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 VERSION = "1.0.0"
 HOME = "/var/lib/prahari-edge"
+ROOT = "/opt/prahari-edge"
 
 
 def main() -> None:
@@ -71,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--longest-wait-s", type=float, default=30.0, help="between two tries to reach the centre")
     command.set_defaults(run=_run)
 
+    command = commands.add_parser("update", help="install a signed package; goes back by itself when it does not work")
+    command.add_argument("package", type=Path)
+    command.add_argument("--root", default=os.environ.get("PRAHARI_EDGE_ROOT", ROOT), type=Path)
+    command.add_argument("--limit-s", type=float, default=300.0, help="until when it must have reached the centre")
+    command.set_defaults(run=_update)
     commands.add_parser("status", help="how it stands").set_defaults(run=_status)
     return parser
 
@@ -134,6 +140,20 @@ def _run(arguments: argparse.Namespace) -> int:
     connector = Connector(home, options)
     reach = Reach(home.folder / "link.json", arguments.link, longest_wait_s=arguments.longest_wait_s)
     uvloop.run(until_stopped(connector.run(reach)))
+    return 0
+
+
+def _update(arguments: argparse.Namespace) -> int:
+    from prahari.engines.edge.packages import PackageError, Releases, release_key
+
+    identity = Home(arguments.home).identity()
+    pinned = arguments.home / "release.pub"
+    try:
+        key = release_key(pinned.read_text() if pinned.exists() else identity.release_key if identity else "")
+        version = Releases(arguments.root).install(arguments.package, key, limit_s=arguments.limit_s)
+    except PackageError as error:
+        raise HomeError(f"Not installed: {error}.") from error
+    _say(f"Version {version} is switched to. It goes back by itself if it does not reach the centre.")
     return 0
 
 

@@ -97,7 +97,6 @@ class Connector:
         self.options = options
         self.limits = EdgeLimits()
         self.update_state = ""
-        self.offered = ""
         folder = home.folder
         key = identity.verifying()
         self.clock = TrustedClock(folder / "clock.json", on_step_back=self._believe_nothing)
@@ -241,8 +240,6 @@ class Connector:
             case wire.Bye():
                 log.warning("the centre ends the link: %s %s", message.reason, message.detail)
                 link.close()
-            case wire.Release():
-                self.offered = message.manifest
             case wire.Ping() | wire.Pong():
                 raise wire.WireError("a ping that is none")
 

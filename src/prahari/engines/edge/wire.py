@@ -188,12 +188,6 @@ class Bye(msgspec.Struct, tag="bye", frozen=True):
     detail: str = ""
 
 
-class Release(msgspec.Struct, tag="release", frozen=True):
-    """A package is offered; `url` is asked for on a reply channel of the site."""
-
-    manifest: str
-
-
 class Show(msgspec.Struct, tag="show", frozen=True):
     """Show a camera on this channel. `token`: leave of the person who looks; whoever joins later brings another."""
 
@@ -297,7 +291,7 @@ class ClipAbout(msgspec.Struct, tag="clip_about", frozen=True):
 
 
 ToSite = (
-    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Release | Show | Look | Ask | ClipWant
+    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Show | Look | Ask | ClipWant
     | Ping | Pong | More | End
 )  # fmt: skip
 ToCentre = Report | Answer | ClipAbout | Ping | Pong | More | End

@@ -136,8 +136,6 @@ class Gate:
                 session.renewing = False
             welcome = wire.Welcome(now_ms(), record.name, record.limits, newer)
             await ws.send_str(msgspec.json.encode(welcome).decode())
-            if record.release:
-                session.link.say(wire.Release(record.release))
             await self._serve(session)
         except RefusedSite as refused:
             log.warning("site %s is refused: %s", refused.site_id, refused.reason)

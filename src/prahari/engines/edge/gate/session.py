@@ -147,8 +147,6 @@ class Session:
             if self.renewing:
                 self.renewing = False
                 self._begin()
-        if record.release and record.release != before.release:
-            self.link.say(wire.Release(record.release))
 
     async def bye(self, reason: str, detail: str = "") -> None:
         """Say why, give it a moment to arrive, and end the link."""

@@ -20,10 +20,11 @@ from PIL import Image
 from prahari.contracts.logs import configure_logging
 from prahari.simcity.clips import ClipError, clips_in
 from prahari.simcity.clockcam import ClockCamera
-from prahari.simcity.onvif import SimDevice, SimOnvif
+from prahari.simcity.onvif import SimChannel, SimDevice, SimOnvif
 from prahari.simcity.onvif.town import PlannedDevice, devices, planned
 from prahari.simcity.process import auth_from_environment, run
 from prahari.simcity.rtsp import Loop, LoopError, SimServer, loop_from_file
+from prahari.simcity.rtsp.disk import Disk
 from prahari.simcity.rtsp.loop import TICKS
 from prahari.simcity.rtsp.server import Playable
 from prahari.simcity.scenes.catalogue import SCENES, VERSION, scene_of
@@ -64,6 +65,7 @@ class CityPlayer:
         self._card: Loop | None = None
         self._helper: asyncio.subprocess.Process | None = None
         self.devices: dict[str, SimDevice] = {}
+        self._channel_of: dict[str, tuple[SimDevice, SimChannel]] = {}
         self.problems: list[str] = []
         self.finished = False
 
@@ -126,7 +128,18 @@ class CityPlayer:
         self._scene_of = kept.cameras
         rtsp = server.url("", credentials=False)
         self.devices.update(devices(kept.devices, rtsp, server.auth))
+        self._channel_of = {
+            channel.url.removeprefix(rtsp): (device, channel)
+            for device in self.devices.values()
+            for channel in device.channels
+        }
+        server.disk = self._disk
         server.playables_changed()
+
+    def _disk(self, path: str) -> Disk | None:
+        """What the recorder of a camera's premises keeps of it."""
+        found = self._channel_of.get(path)
+        return None if found is None else Disk(found[1].stretches, found[0].faults.clock_off_s)
 
     def _plan(self) -> _Kept:
         """Kept on disk because laying out the plan takes seconds."""

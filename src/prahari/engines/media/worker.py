@@ -165,6 +165,7 @@ class Worker:
             self._key,
             self.owns,
             self._store.needs_request,
+            devices=self._devices,
         )
         live = LiveDoor(self._roster, self._key, self.owns)
         presentation = PresentationDoor(self._roster, self._key, self.owns)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
+from prahari.simcity.rtsp.disk import REQUIRED, Replay, asked, told
 from prahari.simcity.rtsp.faults import Faults, Mutator, split_packets
-from prahari.simcity.rtsp.feed import Source
-from prahari.simcity.rtsp.loop import Track
+from prahari.simcity.rtsp.feed import Feed, Source
+from prahari.simcity.rtsp.loop import TICKS, Track
 
 if TYPE_CHECKING:
     from prahari.simcity.rtsp.server import SimServer
@@ -27,7 +28,8 @@ REQUEST_LIMIT_BYTES = 65_536
 LAG_LIMIT_BYTES = 4_000_000
 _STATUS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed",
            454: "Session Not Found", 455: "Method Not Valid in This State", 461: "Unsupported Transport",
-           500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
+           457: "Invalid Range", 500: "Internal Server Error", 503: "Service Unavailable",
+           551: "Option Not Supported"}  # fmt: skip
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Connection(asyncio.Protocol):
         self._last = b""
         self._lagging = False
         self._arrival: _Arrival | None = None
+        self._replay: Replay | None = None
         self._slow: asyncio.Task[None] | None = None
         self.path = ""
         self.seen_s = time.monotonic()
@@ -81,7 +84,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def playing(self) -> bool:
-        return self._source is not None
+        return self._source is not None or self._replay is not None
 
     # asyncio.Protocol
 
@@ -168,6 +171,10 @@ class Connection(asyncio.Protocol):
         if method == "DESCRIBE":
             self._describe(url, sequence)
             return
+        wants_disk = REQUIRED in headers.get("require", "") and not self._faults.ignores_replay
+        if wants_disk and self._server.disk(self.path) is None:
+            self._answer(sequence, 551, [f"Unsupported: {REQUIRED}"])
+            return
         if method == "SETUP":
             self._setup(track, headers.get("transport", ""), sequence)
             return
@@ -179,6 +186,8 @@ class Connection(asyncio.Protocol):
             return
         if not self._session or headers.get("session", "").split(";")[0] != self._session:
             self._answer(sequence, 454)
+        elif method == "PLAY" and wants_disk:
+            self._play_disk(headers, sequence)
         elif method == "PLAY":
             self._play(url, sequence)
         else:
@@ -251,6 +260,32 @@ class Connection(asyncio.Protocol):
         self._source = source
         self._begin()
 
+    def _play_disk(self, headers: dict[str, str], sequence: str) -> None:
+        disk, window, source = self._server.disk(self.path), asked(headers.get("range", "")), self._open()
+        if self.playing or not self._ways or disk is None or self._transport is None:
+            self._answer(sequence, 455)
+            return
+        if window is None or not isinstance(source, Feed):
+            self._answer(sequence, 457)
+            return
+        from_s, to_s = (moment_s - disk.clock_off_s for moment_s in window)
+        stretch = disk.stretch_at(from_s)
+        if stretch is None:
+            self._answer(sequence, 457)
+            return
+        to_s = min(to_s, stretch[1], self._server.clock.ticks() / TICKS)
+        is_paced = headers.get("rate-control", "").lower() != "no"
+        self._replay = Replay(source, disk, from_s, to_s, is_paced=is_paced)
+        begins, ends = told(self._replay.begins_s), told(to_s + disk.clock_off_s)
+        self._answer(sequence, 200, [f"Session: {self._session}", f"Range: clock={begins}-{ends}"])
+        self._replay.start(self._transport, self._end_disk)
+
+    def _end_disk(self) -> None:
+        """A BYE on the channel of the pictures: that was all."""
+        way = next(iter(self._ways.values()))
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(b"$" + bytes([way.channel + 1]) + b"\x00\x08\x81\xcb\x00\x01PRAH")
+
     def _open(self) -> Source | None:
         ways = self._ways
         channels = tuple(ways[i].channel if i in ways else None for i in range(len(self._tracks)))
@@ -307,6 +342,9 @@ class Connection(asyncio.Protocol):
         if self._arrival is not None:
             self._arrival.source.leave(self._arrival)
             self._arrival = None
+        if self._replay is not None:
+            self._replay.stop()
+            self._replay = None
 
     def _make_mutator(self) -> None:
         rates = {way.channel: self._tracks[track].rate_hz for track, way in self._ways.items()}

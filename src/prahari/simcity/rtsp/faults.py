@@ -30,6 +30,8 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     `other_resolution` (from the next keyframe on another loop, with other parameter sets, is played), `one_in` (of so
     many pictures only one is sent, keyframes always).
 
+    `ignores_replay`: live pictures are played to whoever asks for recorded ones.
+
     Faults of the view: `view` (views.VIEWS: black, white, blurred, covered, turned), from the next keyframe on.
     """
 
@@ -49,6 +51,7 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     other_resolution: bool = False
     one_in: int = 0
     view: str = ""
+    ignores_replay: bool = False
 
     def __post_init__(self) -> None:
         if self.status and not 300 <= self.status <= 599:

@@ -148,6 +148,20 @@ class Feed:
             out.append((number & 0xFFFF, stamp & 0xFFFF_FFFF))
         return out
 
+    # what a disk keeps of it
+
+    def frames_between(self, from_ticks: int, to_ticks: int) -> range:
+        """Global numbers of the frames of this time, from the keyframe on that the first one needs."""
+        return range(self._latest_key(self._due(from_ticks + self._delay)), self._due(to_ticks + self._delay))
+
+    def time_of(self, frame: int) -> int:
+        """When a frame is taken, in ticks since 1970."""
+        turn, within = divmod(frame, self._frames)
+        return turn * self.loop.duration_ticks + int(self.loop.due_ticks[within]) + self._phase
+
+    def is_keyframe(self, frame: int) -> bool:
+        return bool(self.loop.keyframe[frame % self._frames])
+
     def _due(self, now_ticks: int) -> int:
         turn, within = divmod(now_ticks - self._phase - self._delay, self.loop.duration_ticks)
         return turn * self._frames + int(np.searchsorted(self.loop.due_ticks, within, side="right"))

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from prahari.simcity.rtsp.auth import Auth
 from prahari.simcity.rtsp.connection import Connection
+from prahari.simcity.rtsp.disk import Disk
 from prahari.simcity.rtsp.faults import FaultError, Faults, faults_from
 from prahari.simcity.rtsp.feed import Feed, SimClock, Source
 from prahari.simcity.rtsp.loop import TICKS, Loop, Track
@@ -72,6 +73,9 @@ class SimServer:
         self._empty = asyncio.Event()
         self._empty.set()
         self.other = other
+        self.disk: Callable[[str], Disk | None] = lambda path: None
+        """What lies on the own disk of the device behind a path; None: it does not replay."""
+
         self._buckets = buckets
         self._chunk_s = chunk_s
         self._burst = burst

@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 from prahari.contracts.devices import DeviceEventData
 from prahari.contracts.events import now_ms
@@ -17,10 +19,12 @@ from prahari.contracts.media import CameraPlan, DevicePlan, Reason
 from prahari.contracts.stopping import end_tasks
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.gate.problems import NO_PERMIT
+from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.onvif.connect import connect
 from prahari.engines.media.onvif.mover import Mover
 from prahari.engines.media.onvif.ports import Device, DeviceError, Notice
 from prahari.engines.media.onvif.reading import Reader
+from prahari.engines.media.onvif.replays import Replays, Shown
 from prahari.engines.media.onvif.topics import name_of
 from prahari.engines.media.status.board import StatusBoard
 
@@ -132,6 +136,7 @@ class Devices:
         self._sealing_key = sealing_key
         self._board = board
         self.reader = Reader()
+        self.replays = Replays(sealing_key)
         self._links: dict[tuple[str, str, str], _Link] = {}
         self._at: dict[str, tuple[_Link, Mover]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -141,6 +146,7 @@ class Devices:
 
     def settled(self, camera: Camera) -> None:
         """A camera's plan or leave may have changed. Cheap when neither has to do with a device."""
+        self.replays.settled(camera)
         plan: CameraPlan = camera.plan
         held = self._at.get(plan.camera_id)
         device = plan.device
@@ -188,6 +194,13 @@ class Devices:
         if held is None:
             raise DeviceError(Reason.NO_PERMIT, NO_PERMIT.en)
         return await held[0].device()
+
+    def replay(
+        self, camera: Camera, asker: Asker, from_ms: int, to_ms: int, on_cut: Callable[[], None]
+    ) -> AbstractAsyncContextManager[Shown]:
+        """What lies on the own disk of a camera's device. See Replays.play."""
+        camera_id = camera.plan.camera_id
+        return self.replays.play(camera, asker, lambda: self.device(camera_id), from_ms, to_ms, on_cut)
 
     async def close(self) -> None:
         """End of the worker: what moves is brought to a stand."""

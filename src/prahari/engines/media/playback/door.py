@@ -33,7 +33,8 @@ from prahari.engines.media.gate.problems import (
 from prahari.engines.media.gate.showing import Asker, asker_of, refusal_of_recordings
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.live.door import stream_of
-from prahari.engines.media.mp4.fragment import mime
+from prahari.engines.media.mp4.fragment import fragment, init_segment, mime
+from prahari.engines.media.onvif.links import Devices
 from prahari.engines.media.playback.stretch import DamagedError, Shelf, Stretch
 from prahari.engines.media.recording.catalogue import Catalogue
 from prahari.engines.media.rtsp.errors import StreamError
@@ -53,7 +54,8 @@ LATEST_MS = 4_102_444_800_000  # the year 2100
 
 class PlaybackDoor:
     """Handlers for what was recorded. `owns`: whether a camera is this worker's; `needs_request`: whether what is
-    recorded of it is shown on request only; `now_s`: the clock that tokens are held to."""
+    recorded of it is shown on request only; `now_s`: the clock that tokens are held to; `devices`:
+    what plays their own disks, for `source=device`; None: nothing does."""
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class PlaybackDoor:
         owns: Callable[[str], bool],
         needs_request: Callable[[str], bool],
         now_s: Callable[[], float] = time.time,
+        devices: Devices | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._shelf = shelf
@@ -74,6 +77,7 @@ class PlaybackDoor:
         self._owns = owns
         self._needs_request = needs_request
         self._now_s = now_s
+        self._devices = devices
         self._readers: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -94,6 +98,8 @@ class PlaybackDoor:
     async def playback(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "playback")
         from_ms, to_ms = _span(request, None)
+        if request.query.get("source") == "device":
+            return await self._from_device(request, claims, from_ms, min(to_ms, from_ms + PLAYBACK_MOST_MS))
         self._admit(camera_id, claims)
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=PLAYBACK_MOST_MS, over_gaps=False)
@@ -102,6 +108,46 @@ class PlaybackDoor:
             headers = _headers(stretch)
             headers["X-Mime"] = mime(stretch.parameters)
             return await self._stream(request, claims, stretch, headers, browser=True)
+
+    async def _from_device(
+        self, request: web.Request, claims: MediaClaims, from_ms: int, to_ms: int
+    ) -> web.StreamResponse:
+        """The same answer, of what lies on the device's own disk: fragments as they come from there."""
+        camera, asker = self._roster.get(claims.camera_id), asker_of(claims)
+        if camera is None or self._devices is None:
+            raise Problem(UNKNOWN_CAMERA)
+
+        def cut() -> None:
+            if request.transport is not None:
+                request.transport.abort()
+
+        async with self._reading(claims), self._devices.replay(camera, asker, from_ms, to_ms, cut) as shown:
+            if shown.groups is None:
+                return _empty(shown.next_ms)
+            response: web.StreamResponse | None = None
+            try:
+                async for group in shown.groups:
+                    if response is None:
+                        parameters, base_ticks = group.parameters, group.units[0].decode_ticks
+                        response = await _begin(
+                            request,
+                            {
+                                "X-Start-Ms": str(shown.start_ms),
+                                "X-End-Ms": str(shown.end_ms),
+                                "X-Mime": mime(parameters),
+                            },
+                        )
+                        await self._write(response, init_segment(parameters))
+                    if group.parameters != parameters or camera.refusal(asker) is not None:
+                        break
+                    await self._write(response, b"".join(fragment(parameters, group.units, 1, base_ticks)))
+                assert response is not None
+                await response.write_eof()
+            except (TimeoutError, ConnectionError, StreamError):
+                cut()
+                if response is None:
+                    raise
+            return response
 
     async def clip(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "clip")
@@ -165,14 +211,12 @@ class PlaybackDoor:
             raise Problem(NO_PICTURE) from None
 
     async def _nothing(self, camera_id: str, from_ms: int) -> web.Response:
-        next_ms = await self._shelf.next_start_ms(camera_id, from_ms)
-        return web.Response(status=204, headers={} if next_ms is None else {"X-Next-Ms": str(next_ms)})
+        return _empty(await self._shelf.next_start_ms(camera_id, from_ms))
 
     async def _stream(
         self, request: web.Request, claims: MediaClaims, stretch: Stretch, headers: dict[str, str], *, browser: bool
     ) -> web.StreamResponse:
-        response = web.StreamResponse(headers={**headers, "Content-Type": "video/mp4", "Cache-Control": "no-store"})
-        await response.prepare(request)
+        response = await _begin(request, headers)
         try:
             await self._write(response, self._shelf.init(stretch, browser=browser))
             async for data in self._shelf.read(stretch, browser=browser):
@@ -217,6 +261,16 @@ class PlaybackDoor:
             self._readers[claims.user_id] -= 1
             if not self._readers[claims.user_id]:
                 del self._readers[claims.user_id]
+
+
+def _empty(next_ms: int | None) -> web.Response:
+    return web.Response(status=204, headers={} if next_ms is None else {"X-Next-Ms": str(next_ms)})
+
+
+async def _begin(request: web.Request, headers: dict[str, str]) -> web.StreamResponse:
+    response = web.StreamResponse(headers={**headers, "Content-Type": "video/mp4", "Cache-Control": "no-store"})
+    await response.prepare(request)
+    return response
 
 
 def _headers(stretch: Stretch) -> dict[str, str]:

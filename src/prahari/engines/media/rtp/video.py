@@ -7,6 +7,7 @@ of a fragmented NAL unit. Those never come here: `walk` in receiver.py recognise
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from prahari.contracts.media import Reason
@@ -79,6 +80,7 @@ class VideoDepacketiser:
         self._old_packets = 0
         self._vps, self._sps, self._pps = track.vps, track.sps, track.pps
         self._parameters_told = False
+        self.on_extension: Callable[[int, bytes], None] | None = None  # (stamp, header extension with its head)
         self.source = 0
         self.highest_sequence = 0
         self.cycles = 0
@@ -102,6 +104,8 @@ class VideoDepacketiser:
                 self._finish()
             self.stream = stream
         self.middle = -1
+        if buffer[at] & 0x10 and self.on_extension is not None:
+            self.on_extension(stream >> 32, bytes(self._view[at + 12 + 4 * (buffer[at] & 0x0F) : start]))
         if start < end:
             if self._is_h264:
                 self._h264_payload(start, end)

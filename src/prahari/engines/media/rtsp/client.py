@@ -14,6 +14,7 @@ from prahari.engines.media.rtsp.address import Address, parse_address
 from prahari.engines.media.rtsp.auth import Authenticator
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.rtsp.message import MAX_BODY_BYTES, MAX_HEAD_BYTES, Message, take_message
+from prahari.engines.media.rtsp.replaying import REQUIRED, ReplayRange, begin_of, check
 from prahari.engines.media.rtsp.sdp import Session, parse_sdp
 from prahari.engines.media.rtsp.tls import encrypted
 from prahari.engines.media.rtsp.tracks import AudioTrack, VideoTrack, choose_tracks
@@ -33,7 +34,10 @@ _TURNED_AWAY = {401, 403}
 
 @dataclass
 class Playing:
-    """A stream that plays. `leftover` came after the answer to PLAY; it is the beginning of the stream."""
+    """A stream that plays. `leftover` came after the answer to PLAY; it is the beginning of the stream.
+
+    `begins_ms`: where a replay begins by the device's clock, if it tells; Unix milliseconds.
+    """
 
     sock: socket.socket
     address: Address
@@ -43,6 +47,7 @@ class Playing:
     session_s: int
     requests: Requests
     keepalive_method: str
+    begins_ms: int | None = None
 
     def keepalive(self) -> bytes:
         return self.requests.build(self.keepalive_method, self.requests.play_url)
@@ -72,9 +77,10 @@ class Requests:
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-async def play(url: str, credentials: tuple[str, str] | None) -> Playing:
+async def play(url: str, credentials: tuple[str, str] | None, replay: ReplayRange | None = None) -> Playing:
     """Connect, describe, set up, play. Raises StreamError; never takes longer than connect and handshake timeout.
 
+    `replay`: pictures of this time from the device's own disk, without sound, as fast as they are read.
     Closes the socket when it fails or is cancelled.
     """
     address, written = parse_address(url)
@@ -86,7 +92,7 @@ async def play(url: str, credentials: tuple[str, str] | None) -> Playing:
         sock = await connect(address)
         if address.encrypted:
             sock = await _encrypted(sock, address)
-        handshake = _Handshake(sock, address, Authenticator(*known) if known else None)
+        handshake = _Handshake(sock, address, Authenticator(*known) if known else None, replay)
         try:
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
                 outcome = await handshake.run()
@@ -180,7 +186,14 @@ async def _resolve(
 
 
 class _Handshake:
-    def __init__(self, sock: socket.socket, address: Address, authenticator: Authenticator | None) -> None:
+    def __init__(
+        self,
+        sock: socket.socket,
+        address: Address,
+        authenticator: Authenticator | None,
+        replay: ReplayRange | None = None,
+    ) -> None:
+        self._replay = replay
         self._sock = sock
         self._address = address
         self._requests = Requests(authenticator)
@@ -203,6 +216,10 @@ class _Handshake:
         self._check(described)
         session = parse_sdp(described.body)
         video, audio = choose_tracks(session)
+        if self._replay is not None:
+            audio = None
+            if video is None:
+                raise StreamError(Reason.UNSUPPORTED, "The recording has no pictures.")
         base = described.get("content-base") or described.get("content-location") or url
         try:
             base = parse_address(base)[0].url
@@ -212,18 +229,32 @@ class _Handshake:
         for index, track in enumerate(track for track in (video, audio) if track):
             session_s = await self._setup(track, base, 2 * index)
         self._requests.play_url = _aggregate(session, base)
-        playing = await self._ask("PLAY", self._requests.play_url, Range="npt=0.000-")
-        self._check(playing)
+        playing = await self._play()
         _take_rtp_info(playing.get("rtp-info"), video, audio)
         public = self._requests.public
         method = "GET_PARAMETER" if "GET_PARAMETER" in public else "OPTIONS"
         leftover = bytes(self._early + self._buffer)
-        return Playing(self._sock, self._address, video, audio, leftover, session_s, self._requests, method)
+        return Playing(self._sock, self._address, video, audio, leftover, session_s, self._requests, method,
+                       begin_of(playing.get("range")) if self._replay is not None else None)  # fmt: skip
+
+    async def _play(self) -> Message:
+        url, replay = self._requests.play_url, self._replay
+        if replay is None:
+            answer = await self._ask("PLAY", url, Range="npt=0.000-")
+        else:
+            answer = await self._ask("PLAY", url, Require=REQUIRED, Range=replay.header, Rate_Control="no")
+            check(answer.status)
+        self._check(answer)
+        return answer
 
     async def _setup(self, track: VideoTrack | AudioTrack, base: str, channel: int) -> int:
         url = control_url(base, track.media.control)
         transport = f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}"
-        answer = await self._ask("SETUP", url, Transport=transport)
+        # A device that does not know the word refuses: better than to be shown live pictures as recorded ones.
+        required = {"Require": REQUIRED} if self._replay is not None else {}
+        answer = await self._ask("SETUP", url, Transport=transport, **required)
+        if self._replay is not None:
+            check(answer.status)
         if answer.status == 461:
             raise StreamError(Reason.UNSUPPORTED, "The camera does not send over TCP; switch RTP over RTSP on in it.")
         self._check(answer)

@@ -40,6 +40,7 @@ class Line:
         self.is_down = False
         self.is_stalled = False
         self.bytes_s: float = 0.0
+        self.delay_s = 0.0
         self.up_bytes = self.down_bytes = 0
         self._pairs: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -90,6 +91,8 @@ class Line:
         while data := await reader.read(8_192):
             while self.is_stalled:
                 await asyncio.sleep(0.02)
+            if self.delay_s:
+                await asyncio.sleep(self.delay_s)
             if self.bytes_s:
                 await asyncio.sleep(len(data) / self.bytes_s)
             if up:

@@ -183,7 +183,8 @@ def _nats(folder: Path, port: int, running: bool) -> Iterator[Finding]:
     elif not running:
         yield Finding("event log", True, "stopped")
     else:
-        ok = Nats(folder, int(os.environ.get("PRAHARI_NATS_PORT") or port + 2)).ready()
+        bind = os.environ.get("PRAHARI_NATS_BIND") or "127.0.0.1"
+        ok = Nats(folder, int(os.environ.get("PRAHARI_NATS_PORT") or port + 2), bind).ready()
         advice = f"See {folder / 'logs' / 'nats.log'}, or give the centre's ports with --port."
         yield Finding("event log", ok, "answers" if ok else "does not answer", "" if ok else advice)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import os
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
@@ -49,12 +51,17 @@ MESSAGES_AHEAD = 1000
 async def connect(nats_url: str, name: str) -> Client:
     """A connection that never gives up, neither now nor after an interruption. `name` shows in the server's list."""
 
+    options: dict[str, ssl.SSLContext] = {}
+
     async def on_error(error: Exception) -> None:
         log.warning("event log connection: %s", error or type(error).__name__)
 
     async def on_reconnected() -> None:
         log.info("event log connection is back")
 
+    if "tls://" in nats_url:
+        # The centre's own certificate where it made one; else what the machine trusts.
+        options["tls"] = ssl.create_default_context(cafile=os.environ.get("PRAHARI_NATS_CA") or None)
     return await nats.connect(
         nats_url.split(","),  # of a cluster
         name=name,
@@ -65,6 +72,7 @@ async def connect(nats_url: str, name: str) -> Client:
         max_outstanding_pings=3,
         error_cb=on_error,
         reconnected_cb=on_reconnected,
+        **options,
     )
 
 

@@ -16,3 +16,7 @@ settings.CONFIG.sealing_key()  # without the centre's keys every worker would ma
 application = traced(get_wsgi_application(), "prahari-api")
 # Now, not with the first request: a worker takes connections only once it can answer them.
 assert get_resolver().url_patterns
+
+from prahari.desks.linking.whereabouts import whereabouts  # noqa: E402 - after the apps are loaded
+
+whereabouts.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import hashlib
 import json
 import os
@@ -69,9 +70,9 @@ class Centre:
         self._environment = base
         port = self.config.port
         self._postgres = None if base.get("DATABASE_URL") else Postgres(self.config.home, port + 3)
-        self._nats = (
-            None if base.get("NATS_URL") else Nats(self.config.home, int(base.get("PRAHARI_NATS_PORT", port + 2)))
-        )
+        nats_port = int(base.get("PRAHARI_NATS_PORT", port + 2))
+        nats_bind = base.get("PRAHARI_NATS_BIND", "127.0.0.1")
+        self._nats = None if base.get("NATS_URL") else Nats(self.config.home, nats_port, nats_bind)
         self._supervisor: Supervisor | None = None
 
     def prepare(self) -> None:
@@ -89,6 +90,10 @@ class Centre:
         else:
             _check_database(environment["DATABASE_URL"])
         if self._nats:
+            if not tls.is_loopback(self._nats.bind):  # other machines join by it: nothing of it in the clear
+                cert, key = tls.ensure(config.home, self._nats.bind)
+                self._nats = dataclasses.replace(self._nats, certificate=(cert, key))
+                environment["PRAHARI_NATS_CA"] = str(cert)
             environment["NATS_URL"] = self._nats.url
         if self._options.demo:
             if not (config.keys / "simcity.password").exists():
@@ -147,7 +152,8 @@ class Centre:
             local[config.port + 8] = "the simulated recorders"
             local.update({config.port + 6: "the simulated SMS", config.port + 7: "the simulated mail"})
         places = [(port, config.bind, what) for port, what in wanted.items()]
-        places += [(port, "127.0.0.1", what) for port, what in local.items()]
+        hosts = {self._nats.port: self._nats.bind} if self._nats else {}
+        places += [(port, hosts.get(port, "127.0.0.1"), what) for port, what in local.items()]
         for port, host, what in places:
             deadline = asyncio.get_running_loop().time() + PORTS_FREED_WITHIN_S
             while not ports.is_free(port, host):
@@ -193,6 +199,7 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
+        processes.append(_python("placer", "prahari.engines.media.placing", ready=_at_once))
         edge = checks.http(self._url(config.edge_port))
         processes.append(_python("edge-gate", "prahari.engines.edge.gate.process", ready=edge, healthy=edge))
         processes.append(self._metrics_process())

@@ -24,10 +24,15 @@ def binary() -> Path:
 
 @dataclass(frozen=True)
 class Nats:
-    """One embedded server. home: PRAHARI_HOME; port: on 127.0.0.1."""
+    """One embedded server. home: PRAHARI_HOME; port: on `bind`, an address of this machine.
+
+    `certificate`: PEM files of certificate and key; with them it speaks TLS only. Other machines reach it by `bind`.
+    """
 
     home: Path
     port: int
+    bind: str = "127.0.0.1"
+    certificate: tuple[Path, Path] | None = None
 
     @property
     def folder(self) -> Path:
@@ -36,14 +41,19 @@ class Nats:
     @property
     def url(self) -> str:
         """nats:// address, token included: never to be logged."""
-        return f"nats://{keys.read_text(self.home, 'nats.token')}@127.0.0.1:{self.port}"
+        return self.url_for(self.bind)
+
+    def url_for(self, host: str) -> str:
+        """The same for who reaches it as `host`."""
+        scheme = "tls" if self.certificate else "nats"
+        return f"{scheme}://{keys.read_text(self.home, 'nats.token')}@{host}:{self.port}"
 
     def prepare(self) -> None:
         """Write the configuration (it holds the token: mode 0600)."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        configuration = {
+        configuration: dict[str, object] = {
             "server_name": "centre",
-            "listen": f"127.0.0.1:{self.port}",
+            "listen": f"{self.bind}:{self.port}",
             "authorization": {"token": keys.read_text(self.home, "nats.token"), "timeout": 5},
             "max_payload": MAX_PAYLOAD_BYTES,
             "max_pending": 64 * 1024 * 1024,
@@ -56,6 +66,9 @@ class Nats:
                 "max_memory_store": 64 * 1024 * 1024,
             },
         }
+        if self.certificate:
+            cert, key = self.certificate
+            configuration["tls"] = {"cert_file": str(cert), "key_file": str(key), "timeout": 5}
         keys.write_private(self.folder / "nats.conf", json.dumps(configuration, indent=1).encode())
 
     def command(self) -> list[str]:
@@ -64,7 +77,7 @@ class Nats:
     def ready(self) -> bool:
         """Whether the server greets."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
+            with socket.create_connection((self.bind, self.port), timeout=2) as connection:
                 return connection.recv(5) == b"INFO "
         except OSError:
             return False

@@ -31,11 +31,17 @@ def media_and_events(config: Config, host: str) -> tuple[str, ...]:
     return tuple(address for origin in origins for address in (origin, origin.replace("http", "ws", 1)))
 
 
+def other_origins(host: str) -> tuple[str, ...]:
+    """Of media workers on other machines; set by the desk that knows them (linking)."""
+    return ()
+
+
 @lru_cache(maxsize=256)
-def content_security_policy(config: Config, host: str) -> str:
+def content_security_policy(config: Config, host: str, others: tuple[str, ...] = ()) -> str:
     """No script but our own files. Styles: Mantine writes <style> elements and style attributes while it runs, so
     inline styles are allowed; they can neither run code nor reach beyond the sources listed here."""
-    elsewhere = " ".join(media_and_events(config, host)) if host else ""
+    also = (address for origin in others for address in (origin, origin.replace("http", "ws", 1)))
+    elsewhere = " ".join((*media_and_events(config, host), *also)) if host else ""
     return "; ".join(
         (
             "default-src 'self'",
@@ -77,7 +83,7 @@ class SecurityHeaders:
         response = self._get_response(request) if host else bad_request(request)
         headers = response.headers
         if "Content-Security-Policy" not in headers:  # what people handed in is answered with a stricter one
-            headers["Content-Security-Policy"] = content_security_policy(settings.CONFIG, host)
+            headers["Content-Security-Policy"] = content_security_policy(settings.CONFIG, host, other_origins(host))
         for name, value in self._fixed.items():
             headers[name] = value
         if "Cache-Control" not in headers:

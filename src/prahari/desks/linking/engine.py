@@ -57,17 +57,21 @@ class Line:
 
     def run(self, work: Coroutine[Any, Any, T], timeout_s: float) -> T:
         """The result of a coroutine in the line's thread. Raises TimeoutError, EventLogAwayError."""
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._connecting = asyncio.Lock()
-                threading.Thread(target=self._loop.run_forever, name="engine line", daemon=True).start()
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future = self.begin(work)
         try:
             return future.result(timeout_s)
         except concurrent.futures.TimeoutError:
             future.cancel()
             raise TimeoutError from None
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
+        """Start a coroutine in the line's thread."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._connecting = asyncio.Lock()
+                threading.Thread(target=self._loop.run_forever, name="engine line", daemon=True).start()
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def client(self) -> Client:
         assert self._connecting is not None

@@ -10,11 +10,11 @@ from django.conf import settings
 
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import MediaClaims
-from prahari.core.placement import worker_of
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem
 from prahari.desks.linking import permits, requests
+from prahari.desks.linking.whereabouts import whereabouts
 from prahari.desks.registry import selectors as registry
 
 TOKEN_S = 120
@@ -60,11 +60,10 @@ def add_way(port_of: Callable[[UUID], int | None]) -> None:
 
 def origin_of(camera_id: UUID, host: str) -> str:
     """Where the camera's pictures are to be had, for a browser that calls us `host`."""
-    config = settings.CONFIG
     port = next((port for way in _ways if (port := way(camera_id)) is not None), None)
-    if port is None:
-        port = config.media_port + worker_of(str(camera_id), config.media_workers)
-    return config.origin(port, host)
+    if port is not None:
+        return str(settings.CONFIG.origin(port, host))
+    return whereabouts.origin(str(camera_id), host)
 
 
 def media_tokens(

@@ -12,7 +12,7 @@ from prahari.contracts.config import Config
 from prahari.contracts.events import now_ms
 from prahari.contracts.tls import server_context
 from prahari.engines.media.gate.problems import INTERNAL, Answer, Problem
-from prahari.engines.media.gate.tokens import origin_to_allow
+from prahari.engines.media.gate.tokens import CONSOLE_HOSTS, origin_to_allow
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,7 @@ def build_app(routes: Iterable[web.RouteDef], health: Callable[[], dict[str, obj
 
 async def listen(app: web.Application, config: Config, port: int) -> web.AppRunner:
     """Serve until the runner is cleaned up. No access log: addresses hold tokens."""
+    app[CONSOLE_HOSTS] = config.console_hosts
     runner = web.AppRunner(app, access_log=None, keepalive_timeout=30, shutdown_timeout=1.0, handle_signals=False)
     await runner.setup()
     await web.TCPSite(runner, config.bind, port, ssl_context=server_context(config), backlog=256).start()

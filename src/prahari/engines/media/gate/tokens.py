@@ -14,6 +14,9 @@ from prahari.engines.media.gate.problems import NO_TOKEN, UNKNOWN_CAMERA, Proble
 
 _LONGEST_TOKEN = 4096
 
+CONSOLE_HOSTS: web.AppKey[tuple[str, ...]] = web.AppKey("console hosts", tuple)
+"""Names of the centre whose pages may open cameras of this machine."""
+
 
 def camera_id_of(request: web.Request) -> str:
     """The camera in the path, in the one spelling that plans and folders use. Raises Problem if it is no UUID."""
@@ -47,9 +50,14 @@ def check_media_token(
     return claims
 
 
+def _console_hosts(request: web.Request) -> tuple[str, ...]:
+    hosts: tuple[str, ...] | None = request.app.get(CONSOLE_HOSTS)
+    return hosts or ()
+
+
 def origin_to_allow(request: web.Request) -> str | None:
     """The request's Origin when its host is the host asked (any port); None for strangers and non-browsers."""
-    return allowed_origin(request.headers.get("Origin"), request.host)
+    return allowed_origin(request.headers.get("Origin"), request.host, _console_hosts(request))
 
 
 def is_foreign_page(request: web.Request) -> bool:

@@ -1,0 +1,1 @@
+"""Other machines of the centre: how one is invited, joins, and runs."""

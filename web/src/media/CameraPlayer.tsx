@@ -23,6 +23,8 @@ interface Props {
   camera: CameraDetail;
   /** Shown as a layer of the timeline. */
   events?: TimelineEvent[];
+  /** Its device has a disk of its own, which is shown on the timeline and played where the centre has nothing. */
+  hasDisk?: boolean;
 }
 
 const FIRST_SPAN_MS = scale.HOUR_MS;
@@ -34,7 +36,7 @@ function momentInAddress(): number | null {
 }
 
 /** A camera live and recorded: one picture, one timeline, one row of controls. */
-export function CameraPlayer({ camera, events }: Props) {
+export function CameraPlayer({ camera, events, hasDisk = false }: Props) {
   const { t } = useTranslation('media');
   const format = useFormat();
   const mayPlayBack = useCan('camera.playback');
@@ -64,7 +66,7 @@ export function CameraPlayer({ camera, events }: Props) {
       notifications.show({ color: 'yellow', message: t('player.no_webrtc') });
     },
   });
-  const { state: playback, player: playbackRef } = usePlayback(oldVideo, camera.id);
+  const { state: playback, player: playbackRef } = usePlayback(oldVideo, camera.id, hasDisk);
   const shownRef = recorded ? playbackRef : liveRef;
   const positionMs = () => shownRef.current?.wallMs() ?? null;
 
@@ -160,7 +162,8 @@ export function CameraPlayer({ camera, events }: Props) {
         <div className={classes.badge}>
           {recorded ? (
             <span className={classes.recorded}>
-              <IconPlayerPlayFilled size={11} aria-hidden /> {t('player.recording')}
+              <IconPlayerPlayFilled size={11} aria-hidden />{' '}
+              {t(playback.source === 'device' ? 'player.recording_of_device' : 'player.recording')}
             </span>
           ) : (
             <span className={classes.word} data-status={statusOf(phase)}>
@@ -210,6 +213,7 @@ export function CameraPlayer({ camera, events }: Props) {
             live={!recorded}
             onSeek={seek}
             events={events}
+            hasDisk={hasDisk}
             marks={marks}
           />
           <JumpTo

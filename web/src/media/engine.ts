@@ -42,17 +42,24 @@ export interface PlaybackChunk {
   startMs: number;
   mime: string;
   body: ReadableStream<Uint8Array>;
+  source: RecordingSource;
 }
+
+/** Whose disk a recording lies on: the centre's, or the device's own. */
+export type RecordingSource = 'centre' | 'device';
 
 /** A stretch of recording, or where the next one begins (null: nothing later). */
 export type PlaybackAnswer = { chunk: PlaybackChunk } | { chunk: null; nextMs: number | null };
 
-type Parameters = Record<string, number | undefined>;
+const DEVICE_MOST_MS = 31 * 86_400_000;
+
+type Parameters = Record<string, number | string | undefined>;
 
 function engineUrl(token: MediaToken, path: string, parameters: Parameters): URL {
   const url = new URL(`/${path}/${encodeURIComponent(token.camera_id)}`, token.origin);
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.set(name, String(Math.round(value)));
+    if (value === undefined) continue;
+    url.searchParams.set(name, typeof value === 'number' ? String(Math.round(value)) : value);
   }
   // In the address rather than a header: no preflight, one round trip less for every piece.
   url.searchParams.set('token', token.token);
@@ -97,19 +104,30 @@ export async function fetchTimeline(cameraId: string, fromMs: number, toMs: numb
   return (await response.json()) as TimelineData;
 }
 
+/** What lies on the device's own disk; the device is asked for 31 days at the most. */
+export async function fetchDeviceStretches(cameraId: string, fromMs: number, toMs: number, signal?: AbortSignal) {
+  const asked = { from_ms: Math.round(Math.max(fromMs, toMs - DEVICE_MOST_MS)), to_ms: Math.round(toMs) };
+  const path = `/cameras/${cameraId}/device-recordings`;
+  const found = await api.get<{ items: { from_ms: number; to_ms: number }[] }>(path, asked, signal);
+  return found.items.map((one): [number, number] => [one.from_ms, one.to_ms]);
+}
+
 export async function openPlayback(
   cameraId: string,
   fromMs: number,
   toMs: number,
   signal: AbortSignal,
+  source: RecordingSource = 'centre',
 ): Promise<PlaybackAnswer> {
-  const response = await ask(cameraId, 'playback', 'playback', { from_ms: fromMs, to_ms: toMs }, signal);
+  const asked = { from_ms: fromMs, to_ms: toMs, source: source === 'device' ? source : undefined };
+  const response = await ask(cameraId, 'playback', 'playback', asked, signal);
   if (response.status === 204 || !response.body) return { chunk: null, nextMs: header(response, 'X-Next-Ms') };
   return {
     chunk: {
       startMs: header(response, 'X-Start-Ms') ?? fromMs,
       mime: response.headers.get('X-Mime') ?? 'video/mp4; codecs="avc1.64001f"',
       body: response.body,
+      source,
     },
   };
 }

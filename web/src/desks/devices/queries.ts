@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { AddressTemplate, CameraDevice, DeviceEventRow, PtzState } from './types';
 
@@ -27,3 +27,10 @@ export const templatesQuery = queryOptions({
   queryFn: async () => (await api.get<{ items: AddressTemplate[] }>('/vendor-templates')).items,
   staleTime: 300_000,
 });
+
+/** Whether the camera's device records on a disk of its own. */
+export function useHasDisk(cameraId: string): boolean {
+  const { data } = useQuery(cameraDeviceQuery(cameraId));
+  const channel = data?.device?.channels.find((one) => one.number === data.channel);
+  return Boolean(channel?.has_recordings && data?.device?.abilities.includes('replay'));
+}

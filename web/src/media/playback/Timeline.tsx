@@ -2,7 +2,7 @@ import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useNow } from '@/kit';
-import { fetchTimeline, type TimelineData } from '../engine';
+import { fetchDeviceStretches, fetchTimeline, type TimelineData } from '../engine';
 import { onTick } from '../ticker';
 import { draw, type TimelineMark } from './draw';
 import * as scale from './scale';
@@ -26,11 +26,15 @@ export interface TimelineProps {
   live: boolean;
   onSeek: (atMs: number) => void;
   events?: TimelineEvent[];
+  /** Show what lies on the device's own disk. */
+  hasDisk?: boolean;
   marks?: { inMs: number | null; outMs: number | null };
 }
 
 const REFRESH_MS = 10_000;
+const DEVICE_REFRESH_MS = 60_000;
 const DRAG_PX = 4;
+const NONE: [number, number][] = [];
 const EMPTY: TimelineData = {
   recordings: [],
   gaps: [],
@@ -44,7 +48,17 @@ const EMPTY: TimelineData = {
 };
 
 /** What was recorded and when, and why not; click or arrow keys go there. */
-export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, events = [], marks }: TimelineProps) {
+export function Timeline({
+  cameraId,
+  view,
+  onView,
+  positionMs,
+  live,
+  onSeek,
+  events = [],
+  hasDisk = false,
+  marks,
+}: TimelineProps) {
   const { t } = useTranslation('media');
   const format = useFormat();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -65,6 +79,16 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
     staleTime: growing ? REFRESH_MS / 2 : 600_000,
   });
 
+  const { data: onDevice = NONE, isError: deviceFails } = useQuery({
+    queryKey: ['device-recordings', cameraId, asked.fromMs, asked.toMs],
+    queryFn: ({ signal }) => fetchDeviceStretches(cameraId, asked.fromMs, asked.toMs, signal),
+    enabled: hasDisk,
+    placeholderData: keepPreviousData,
+    refetchInterval: growing ? DEVICE_REFRESH_MS : false,
+    staleTime: growing ? DEVICE_REFRESH_MS / 2 : 600_000,
+    retry: false,
+  });
+
   // What the drawing needs, read past React: the position moves four times a second.
   const latest = useRef({ view, positionMs, live, onView });
   useEffect(() => {
@@ -79,6 +103,7 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
       draw(element, {
         view: latest.current.view,
         data,
+        onDevice,
         events: list,
         marks,
         positionMs: atMs,
@@ -98,7 +123,7 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
     };
     paint();
     return onTick(paint);
-  }, [data, events, marks, hover, format, t, view, widthPx]);
+  }, [data, onDevice, events, marks, hover, format, t, view, widthPx]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -226,6 +251,7 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
           <span>{told(hover.atMs)}</span>
         </div>
       )}
+      {deviceFails && !isError && <div className={classes.note}>{t('timeline.device_failed')}</div>}
       {isError && <div className={classes.failed}>{t('timeline.failed')}</div>}
     </div>
   );
@@ -241,6 +267,7 @@ export function Timeline({ cameraId, view, onView, positionMs, live, onSeek, eve
       return t('timeline.because', { why: cause.why, time: format.time(cause.at_ms, true) });
     }
     if (scale.stretchAt(data.recordings, atMs)) return t(data.held ? 'timeline.recorded_held' : 'timeline.recorded');
+    if (scale.stretchAt(onDevice, atMs)) return t('timeline.on_device');
     const gap = data.gaps.find((one) => atMs >= one.start_ms && atMs <= one.end_ms);
     if (gap)
       return t('timeline.gap', {

@@ -13,6 +13,8 @@ export interface TimelineMark {
 export interface TimelinePicture {
   view: scale.View;
   data: TimelineData;
+  /** What lies on the device's own disk. */
+  onDevice: [number, number][];
   events: TimelineMark[];
   marks?: { inMs: number | null; outMs: number | null } | undefined;
   positionMs: number | null;
@@ -44,6 +46,9 @@ export function draw(canvas: HTMLCanvasElement, picture: TimelinePicture): void 
   context.fillStyle = colour('--ground-deep');
   context.fillRect(0, TRACK_TOP_PX, width, TRACK_PX);
 
+  // Lower and quieter than ours: where both have it, ours is what is played.
+  context.fillStyle = colour('--muted');
+  for (const [fromMs, toMs] of picture.onDevice) stretch(fromMs, toMs, TRACK_TOP_PX + TRACK_PX / 2, TRACK_PX / 2);
   context.fillStyle = colour('--accent');
   for (const [fromMs, toMs] of picture.data.recordings) stretch(fromMs, toMs, TRACK_TOP_PX, TRACK_PX);
   for (const [fromMs, toMs] of picture.data.away) {

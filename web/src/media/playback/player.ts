@@ -3,7 +3,7 @@
  * a gap in the recording is a jump of the wall clock, not a stop of the picture. Framework-free.
  */
 
-import type { PlaybackAnswer, PlaybackChunk } from '../engine';
+import type { PlaybackAnswer, PlaybackChunk, RecordingSource } from '../engine';
 import { rangesOf } from '../live/latency';
 import { MediaPipeline } from '../pipeline';
 import { WallClock } from '../wallClock';
@@ -15,12 +15,15 @@ export interface PlaybackState {
   rate: number;
   /** The last hole that was passed over; null until one was. */
   passedGap: { fromMs: number; toMs: number } | null;
+  /** Whose disk the shown picture lies on. */
+  source: RecordingSource;
   error: unknown;
 }
 
 export interface PlaybackPlayerOptions {
   video: HTMLVideoElement;
-  open(fromMs: number, toMs: number, signal: AbortSignal): Promise<PlaybackAnswer>;
+  /** `isFirst`: somebody has just gone there, nothing is shown yet. */
+  open(fromMs: number, toMs: number, signal: AbortSignal, isFirst: boolean): Promise<PlaybackAnswer>;
   onState(state: PlaybackState): void;
   now?: () => number;
 }
@@ -45,12 +48,14 @@ export class PlaybackPlayer {
   private readonly video: HTMLVideoElement;
   private readonly now: () => number;
   private readonly wall = new WallClock();
-  private state: PlaybackState = { phase: 'idle', rate: 1, passedGap: null, error: null };
+  private state: PlaybackState = { phase: 'idle', rate: 1, passedGap: null, source: 'centre', error: null };
   private readonly pipeline: MediaPipeline;
   private abort: AbortController | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private wantsPlay = false;
   private baseS = 0;
+  /** Media time from which on pieces of a source were put. */
+  private sources: { fromS: number; source: RecordingSource }[] = [];
   private cursorMs = 0;
   private loading = false;
   private waitUntilMs = 0;
@@ -141,6 +146,7 @@ export class PlaybackPlayer {
     this.abort = new AbortController();
     this.pipeline.dropPending();
     this.wall.clear();
+    this.sources = [];
     this.cursorMs = atMs;
     this.waitUntilMs = 0;
     this.loading = this.ended = false;
@@ -163,6 +169,8 @@ export class PlaybackPlayer {
       if (gap) this.set({ passedGap: gap });
     }
     this.positionS = position;
+    const source = this.sources.findLast((one) => one.fromS <= position + DEFAULT_FRAME_S)?.source;
+    if (source) this.set({ source });
     this.nudge(position);
     if (!this.loading && this.now() >= this.waitUntilMs && this.aheadS() < AHEAD_S * Math.max(1, this.state.rate)) {
       void this.fill();
@@ -214,7 +222,12 @@ export class PlaybackPlayer {
     this.loading = true;
     const lengthMs = this.firstPiece ? FIRST_PIECE_MS : PIECE_MS * Math.min(2, Math.max(1, this.state.rate));
     try {
-      const answer = await this.options.open(this.cursorMs, this.cursorMs + lengthMs, abort.signal);
+      const answer = await this.options.open(
+        this.cursorMs,
+        this.cursorMs + lengthMs,
+        abort.signal,
+        this.wall.size === 0,
+      );
       if (abort !== this.abort) return;
       if (answer.chunk) await this.take(answer.chunk, abort);
       else this.nothingThere(answer.nextMs);
@@ -244,6 +257,7 @@ export class PlaybackPlayer {
     this.pipeline.setType(chunk.mime);
     const startS = this.placeOf(chunk);
     this.wall.add(startS, chunk.startMs);
+    this.sources = [...this.sources.slice(-50), { fromS: startS, source: chunk.source }];
     this.ended = false;
     const reader = chunk.body.getReader();
     let rest: Uint8Array = new Uint8Array(0);

@@ -11,6 +11,7 @@ import type { CameraDetail } from '@/api/types';
 import { ErrorState, LoadingRows, Page, ReasonDialog, StatusWord, useFormat, usePreferences, useShortcut } from '@/kit';
 import { DeviceCard } from '@/desks/devices/DeviceCard';
 import { PtzPanel, useMovable } from '@/desks/devices/ptz/PtzPanel';
+import { useHasDisk } from '@/desks/devices/queries';
 import { CameraHealthTab } from '@/desks/health/CameraHealthTab';
 import { CameraPlayer } from '@/media';
 import { CameraFacts } from './CameraFacts';
@@ -48,6 +49,7 @@ function Camera({ read }: { read: CameraDetail }) {
   const toggle = usePreferences((state) => state.toggleFavourite);
   const camera = overlay(read, useLiveness(read.id));
   const moves = useMovable(read.id, read.kind === 'ptz' && camera.permit?.state === 'stands');
+  const hasDisk = useHasDisk(read.id);
   const asked = search.get('tab') ?? (moves ? 'move' : 'facts');
   const tab = asked === 'move' && !moves ? 'facts' : asked;
   const mapAddress = `/?camera=${read.id}&at=${read.lon},${read.lat},16`;
@@ -118,7 +120,7 @@ function Camera({ read }: { read: CameraDetail }) {
       <div className={classes.columns}>
         <div className={classes.pictures}>
           {onRequest && request.isKnown && <ViewRequestBar cameraId={read.id} mine={request.mine} />}
-          {mayLook && <CameraPlayer key={request.mine?.id ?? 'plain'} camera={read} />}
+          {mayLook && <CameraPlayer key={request.mine?.id ?? 'plain'} camera={read} hasDisk={hasDisk} />}
         </div>
         <div className={classes.side}>
           <Tabs

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import aiohttp
 import msgspec
 import pytest
 
@@ -138,6 +139,55 @@ async def test_killed_its_camera_goes_on_elsewhere_and_the_gap_is_told(
 async def _holds(here: Cluster, node: Node) -> bool:
     lease = await here.lease(node)
     return lease is not None and lease.state == "held" and lease.number > 1
+
+
+async def test_recordings_are_found_where_they_lie_and_told_as_away_while_their_machine_is(
+    config: Config, loop: Loop, fresh_nats_url: str, tmp_path: Path
+) -> None:
+    async with (
+        SimServer({"/cam": loop}) as server,
+        cluster(fresh_nats_url) as here,
+        aiohttp.ClientSession() as session,
+    ):
+        camera = plan(config, server.url("/cam"))
+        await media_rig.put(await bus.ensure_plan_bucket(here.js), camera)
+        with nodes(tmp_path, config, fresh_nats_url) as (centre, other):
+            await here.join(other)
+            centre.start()
+            other.start()
+            async with placing(fresh_nats_url):
+                began_ms = round(now_ms())
+                await open_at(here, centre, camera.camera_id)
+                await recorded_since(centre, camera.camera_id, now_ms(), 2)
+                centre.kill()
+                await recorded_since(other, camera.camera_id, now_ms(), 1)
+                centre.start()
+                await eventually(lambda: _holds(here, centre), 20, "the lease held again")
+                old = centre.groups(camera.camera_id)
+
+                async def ask(door: str, from_ms: int, to_ms: int) -> aiohttp.ClientResponse:
+                    token = media_rig.media_token(config, camera.camera_id)
+                    origin = f"http://127.0.0.1:{other.config.media_port}"
+                    url = f"{origin}/{door}/{camera.camera_id}?token={token}&from_ms={from_ms}&to_ms={to_ms}"
+                    return await session.get(url)
+
+                async with await ask("timeline", began_ms - 60_000, round(now_ms())) as answer:
+                    whole = await answer.json()
+                assert abs(whole["first_ms"] - old[0].start_ms) < 50 and not whole["away"]
+                assert whole["recordings"][0][1] >= old[-1].end_ms - 1000 and len(whole["recordings"]) == 2
+                assert [gap["reason"] for gap in whole["gaps"]] == ["node_lost"]
+                for door in ("playback", "clip"):
+                    async with await ask(door, old[0].start_ms, old[-1].end_ms) as answer:
+                        assert answer.status == 200, await answer.text()
+                        assert abs(int(answer.headers["X-Start-Ms"]) - old[0].start_ms) < 50
+                        assert len(await answer.read()) > 10_000
+                centre.kill()
+                async with await ask("timeline", began_ms - 60_000, round(now_ms())) as answer:
+                    half = await answer.json()
+                assert half["away"] and half["away"][0][0] <= old[0].start_ms
+                async with await ask("playback", old[0].start_ms, old[-1].end_ms) as answer:
+                    assert answer.status == 204 and int(answer.headers["X-Next-Ms"]) > old[-1].end_ms
+        assert "Traceback" not in other.log
 
 
 async def test_restarted_in_a_second_it_goes_on_with_its_cameras(

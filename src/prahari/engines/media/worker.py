@@ -53,6 +53,7 @@ from prahari.engines.media.onvif.links import Devices
 from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.playback.door import PlaybackDoor
+from prahari.engines.media.playback.elsewhere import Elsewhere
 from prahari.engines.media.playback.stretch import Shelf
 from prahari.engines.media.presentation.door import PresentationDoor
 from prahari.engines.media.probe.desk import ProbeDesk
@@ -157,6 +158,7 @@ class Worker:
         await self._store.open()
         shelf = Shelf(self._store.catalogue, self._store.house.verifier.found)
         webrtc = WebRtcDoor(self._roster, self._key, self.owns)
+        elsewhere = Elsewhere(self._worker, self._tenure.placements.get, lambda: self._tenure.js)
         playback = PlaybackDoor(
             self._store.catalogue,
             shelf,
@@ -166,6 +168,7 @@ class Worker:
             self.owns,
             self._store.needs_request,
             devices=self._devices,
+            elsewhere=elsewhere,
         )
         live = LiveDoor(self._roster, self._key, self.owns)
         presentation = PresentationDoor(self._roster, self._key, self.owns)
@@ -189,6 +192,7 @@ class Worker:
             await self._roster.close()
             await runner.cleanup()
             await self._pictures.close()
+            await elsewhere.close()
             shelf.close()
             await self._store.close()
             self._outbox.close()

@@ -99,7 +99,7 @@ class Tenure:
         self._plan_revisions: dict[str, int] = {}
         self._planned: set[str] = set()
         self._mending: dict[str, asyncio.Task[None]] = {}
-        self._js: JetStreamContext | None = None
+        self.js: JetStreamContext | None = None
         self.lease = Lease(worker, self._value, self._all_again, self._cut_all)
         self.lease.holder = _identity(home)
         is_placed = not computed or self._marker.exists()
@@ -142,11 +142,11 @@ class Tenure:
 
     async def run(self, js: JetStreamContext) -> None:
         """Lease, placements and plans; for ever, until cancelled."""
-        self._js = js
+        self.js = js
         try:
             await run_together(self.lease.run(js), self.lease.watch(), self._follow(js), self._follow_plans(js))
         finally:
-            self._js = None
+            self.js = None
             await end_tasks(self._mending.values())
 
     async def _follow(self, js: JetStreamContext) -> None:
@@ -224,7 +224,7 @@ class Tenure:
             self._mend(camera_id)
 
     def _mend(self, camera_id: str) -> None:
-        if self._js is not None and camera_id not in self._mending and self._needs(camera_id):
+        if self.js is not None and camera_id not in self._mending and self._needs(camera_id):
             task = asyncio.get_running_loop().create_task(self._settle(camera_id))
             self._mending[camera_id] = task
             task.add_done_callback(lambda _: self._mended(camera_id, task))
@@ -270,11 +270,11 @@ class Tenure:
             await asyncio.sleep(RETRY_S)
 
     async def _take(self, camera_id: str) -> None:
-        assert self._js is not None
+        assert self.js is not None
         gone = self._cameras.leaving(camera_id)
         if gone is not None:
             await asyncio.wait({gone})
-        bucket = await self._js.key_value(subjects.CAMERA_PLAN_BUCKET)
+        bucket = await self.js.key_value(subjects.CAMERA_PLAN_BUCKET)
         try:
             entry = await bucket.get(camera_id)
         except KeyNotFoundError:
@@ -298,7 +298,7 @@ class Tenure:
 
     async def _hand_over(self, camera_id: str) -> None:
         """The camera is closed here: write who has it now. Whoever wrote meanwhile knows better."""
-        assert self._js is not None
+        assert self.js is not None
         placement, revision = self.placements[camera_id], self._revisions[camera_id]
         assert placement.to is not None
         at_ms = now_ms()
@@ -311,7 +311,7 @@ class Tenure:
             missing_why=Reason.NODE_MOVED.value if end_ms else "",
             stays=later_stays(placement, self._worker, at_ms) if end_ms else placement.stays,
         )
-        bucket = await self._js.key_value(subjects.CAMERA_PLACEMENT_BUCKET)
+        bucket = await self.js.key_value(subjects.CAMERA_PLACEMENT_BUCKET)
         try:
             written = await bucket.update(camera_id, msgspec.json.encode(after), last=revision)
         except KeyWrongLastSequenceError:

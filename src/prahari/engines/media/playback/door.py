@@ -35,6 +35,7 @@ from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.live.door import stream_of
 from prahari.engines.media.mp4.fragment import fragment, init_segment, mime
 from prahari.engines.media.onvif.links import Devices
+from prahari.engines.media.playback.elsewhere import HERE, Elsewhere
 from prahari.engines.media.playback.stretch import DamagedError, Shelf, Stretch
 from prahari.engines.media.recording.catalogue import Catalogue
 from prahari.engines.media.rtsp.errors import StreamError
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 PLAYBACK_MOST_MS = 60_000
 CLIP_MOST_MS = 3_600_000
 TIMELINE_MOST_MS = 40 * 86_400_000
+BEGINS_LATER_MS = 2_000
+"""What begins no later than this after the moment asked for is what was asked for."""
 READERS = 48
 READERS_PER_USER = 12
 WRITE_TIMEOUT_S = 30.0
@@ -68,6 +71,7 @@ class PlaybackDoor:
         needs_request: Callable[[str], bool],
         now_s: Callable[[], float] = time.time,
         devices: Devices | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._shelf = shelf
@@ -78,6 +82,7 @@ class PlaybackDoor:
         self._needs_request = needs_request
         self._now_s = now_s
         self._devices = devices
+        self._elsewhere = elsewhere or Elsewhere(-1, lambda camera_id: None, lambda: None)
         self._readers: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -93,6 +98,8 @@ class PlaybackDoor:
         from_ms, to_ms = _span(request, TIMELINE_MOST_MS)
         async with self._reading(claims):
             timeline = await self._catalogue.timeline(camera_id, from_ms, to_ms)
+            if self._asks_others(request):
+                timeline = await self._elsewhere.completed(request, camera_id, from_ms, to_ms, timeline)
         return web.Response(body=msgspec.json.encode(timeline), content_type="application/json")
 
     async def playback(self, request: web.Request) -> web.StreamResponse:
@@ -103,6 +110,11 @@ class PlaybackDoor:
         self._admit(camera_id, claims)
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=PLAYBACK_MOST_MS, over_gaps=False)
+            if self._asks_others(request) and (stretch is None or stretch.start_ms - from_ms > BEGINS_LATER_MS):
+                before_ms = to_ms if stretch is None else stretch.start_ms
+                passed = await self._elsewhere.passed_on(request, camera_id, from_ms, before_ms)
+                if passed is not None:
+                    return passed
             if stretch is None:
                 return await self._nothing(camera_id, from_ms)
             headers = _headers(stretch)
@@ -155,6 +167,11 @@ class PlaybackDoor:
         self._admit(camera_id, claims)
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=CLIP_MOST_MS, over_gaps=True)
+            if self._asks_others(request) and (stretch is None or stretch.start_ms - from_ms > BEGINS_LATER_MS):
+                before_ms = to_ms if stretch is None else stretch.start_ms
+                passed = await self._elsewhere.passed_on(request, camera_id, from_ms, before_ms)
+                if passed is not None:
+                    return passed
             if stretch is None:
                 raise Problem(NOTHING_THERE)
             at = dt.datetime.fromtimestamp(stretch.start_ms / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -162,7 +179,7 @@ class PlaybackDoor:
             headers["Content-Disposition"] = f'attachment; filename="camera-{camera_id}-{at}.mp4"'
             return await self._stream(request, claims, stretch, headers, browser=False)
 
-    async def snapshot(self, request: web.Request) -> web.Response:
+    async def snapshot(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "snapshot")
         asker = asker_of(claims)
         async with self._reading(claims):
@@ -171,6 +188,10 @@ class PlaybackDoor:
                 at_ms = _number(request, "at_ms")
                 self._admit(camera_id, claims)
                 found = await self._shelf.keyframe(camera_id, at_ms)
+                if found is None and self._asks_others(request):
+                    passed = await self._elsewhere.passed_on(request, camera_id, at_ms, at_ms + 1)
+                    if passed is not None:
+                        return passed
                 if found is None:
                     raise Problem(NOTHING_THERE)
                 video, unit = found
@@ -241,9 +262,12 @@ class PlaybackDoor:
     def _enter(self, request: web.Request, use: str) -> tuple[str, MediaClaims]:
         camera_id = camera_id_of(request)
         claims = check_media_token(request, camera_id, use, self._key, self._now_s())
-        if not self._owns(camera_id):
+        if not self._owns(camera_id) and HERE not in request.query:
             raise Problem(MOVED)
         return camera_id, claims
+
+    def _asks_others(self, request: web.Request) -> bool:
+        return HERE not in request.query
 
     @asynccontextmanager
     async def _reading(self, claims: MediaClaims) -> AsyncIterator[None]:

@@ -88,7 +88,7 @@ class TrafficHour(msgspec.Struct, frozen=True):
 
 
 class EdgeSiteData(msgspec.Struct, frozen=True, omit_defaults=True):
-    """data of an edge.site event: what changed of a site's link, told at each change and each minute.
+    """data of an edge.site event (a change of its link) and of edge.seen (told each minute).
 
     `clock_off_ms`: how far the site's own clock is ahead of the centre's. `traffic`: hours as counted so far.
     """

@@ -35,7 +35,10 @@ CAMERA_STORAGE = "camera.storage"
 """data: contracts.recording.StorageEventData. A recording disk fails, fills or comes back; a file is damaged."""
 
 EDGE_SITE = "edge.site"
-"""data: contracts.edge.EdgeSiteData. What is known of an edge site's link; subject is the site's id."""
+"""data: contracts.edge.EdgeSiteData. The state of an edge site's link changed; subject is the site's id."""
+
+EDGE_SEEN = "edge.seen"
+"""data: contracts.edge.EdgeSiteData, told each minute of a site that is linked. Not stored as rows of its own."""
 
 ACCESS_CHANGED = "access.changed"
 """data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""

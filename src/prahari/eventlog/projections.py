@@ -105,7 +105,7 @@ async def apply(cursor: AsyncCursor[Any], incoming: Iterable[Event]) -> None:
                 await _apply_status(cursor, event)
             elif event.type == events.CAMERA_PROOF:
                 await _apply_proof(cursor, msgspec.convert(event.data, CameraProofData))
-            elif event.type == events.EDGE_SITE:
+            elif event.type in (events.EDGE_SITE, events.EDGE_SEEN):
                 await _apply_edge(cursor, event)
             elif event.type == events.CAMERA_HEALTH:
                 await _apply_health(cursor, event.subject, msgspec.convert(event.data, CameraHealthData))

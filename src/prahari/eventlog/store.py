@@ -18,7 +18,7 @@ from prahari.eventlog import projections
 
 log = logging.getLogger(__name__)
 
-NOT_STORED = frozenset({events.CAMERA_PROOF})
+NOT_STORED = frozenset({events.CAMERA_PROOF, events.EDGE_SEEN})
 """Event types that only move a state forward: thousands an hour, nothing to look up later."""
 
 _FAR_PAST_MS = -62_135_596_800_000  # year 1

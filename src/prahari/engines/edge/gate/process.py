@@ -24,7 +24,7 @@ from nats.js.errors import Error as JetStreamError
 
 from prahari.contracts import bus, edgekeys, events, subjects
 from prahari.contracts.config import Config, ConfigError, load
-from prahari.contracts.edge import EdgeRecord, EdgeSiteData, LinkState
+from prahari.contracts.edge import EdgeCamera, EdgeRecord, EdgeSiteData, LinkState
 from prahari.contracts.events import Event, now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan
@@ -82,6 +82,7 @@ class Gate:
         self._from: Counter[str] = Counter()
         self._js: JetStreamContext | None = None
         self._told: dict[str, LinkState] = {}
+        self._known: dict[str, list[EdgeCamera]] = {}
         self._ending: set[asyncio.Task[None]] = set()
         self.is_listening = False
 
@@ -228,7 +229,9 @@ class Gate:
 
     def _reported(self, session: Session, *, changed: bool = False) -> None:
         state = LinkState.RENEWING if session.renewing else LinkState.ONLINE
-        if changed or self._told.get(session.site_id) is not state:
+        known = session.report.cameras if session.report is not None else []
+        if changed or self._told.get(session.site_id) is not state or known != self._known.get(session.site_id):
+            self._known[session.site_id] = known
             self._tell(session.site_id, self._data(session, state))
 
     def _tell_away(self, session: Session, reason: str) -> None:
@@ -252,19 +255,20 @@ class Gate:
             report.update[:200] if report else "",
         )
 
-    def _tell(self, site_id: str, data: EdgeSiteData) -> None:
+    def _tell(self, site_id: str, data: EdgeSiteData, kind: str = events.EDGE_SITE) -> None:
         record = self.book.sites.get(site_id)
         if record is None:
             return
         self._told[site_id] = data.state
         fields = msgspec.to_builtins(data)
-        self._outbox.put(Event(events.EDGE_SITE, site_id, now_ms(), fields, record.jurisdiction, record.agency))
+        self._outbox.put(Event(kind, site_id, now_ms(), fields, record.jurisdiction, record.agency))
 
     async def _tell_all(self) -> None:
         while True:
             await asyncio.sleep(TELL_S)
             for session in list(self.sessions.values()):
-                self._tell(session.site_id, self._data(session, self._told.get(session.site_id, LinkState.ONLINE)))
+                state = self._told.get(session.site_id, LinkState.ONLINE)
+                self._tell(session.site_id, self._data(session, state), events.EDGE_SEEN)
                 self._traffic_of(session.site_id).save()
 
     def _traffic_of(self, site_id: str) -> Traffic:

@@ -87,10 +87,11 @@ async def ensure_event_stream(js: JetStreamContext) -> None:
         max_age=EVENTS_KEPT_S,
         max_bytes=EVENTS_KEPT_BYTES,
         duplicate_window=DUPLICATE_WINDOW_S,
+        num_replicas=_replicas(),
     )
 
     async def find() -> None:
-        await js.stream_info(subjects.EVENT_STREAM)
+        await _replicated(js, subjects.EVENT_STREAM)
 
     async def make() -> None:
         await js.add_stream(config)
@@ -121,12 +122,28 @@ async def follow_edge_sites(js: JetStreamContext) -> AsyncIterator[tuple[str, by
 
 async def _ensure_bucket(js: JetStreamContext, name: str) -> KeyValue:
     async def find() -> KeyValue:
-        return await js.key_value(name)
+        bucket = await js.key_value(name)
+        await _replicated(js, f"KV_{name}")
+        return bucket
 
     async def make() -> KeyValue:
-        return await js.create_key_value(KeyValueConfig(bucket=name, history=1))
+        return await js.create_key_value(KeyValueConfig(bucket=name, history=1, replicas=_replicas()))
 
     return await _find_or_make(find, make)
+
+
+def _replicas() -> int:
+    """On how many servers of a cluster everything is kept: PRAHARI_NATS_REPLICAS, 1 for a single server."""
+    return int(os.environ.get("PRAHARI_NATS_REPLICAS") or 1)
+
+
+async def _replicated(js: JetStreamContext, stream: str) -> None:
+    """Keep a stream on more servers when there are more now. Raises NotFoundError: there is no such stream."""
+    config = (await js.stream_info(stream)).config
+    if (config.num_replicas or 1) < _replicas():
+        config.num_replicas = _replicas()
+        await js.update_stream(config)
+        log.info("%s is kept on %d servers from now on", stream, _replicas())
 
 
 async def _find_or_make(find: Callable[[], Awaitable[Found]], make: Callable[[], Awaitable[Found]]) -> Found:

@@ -31,13 +31,25 @@ TIMEOUT_S = 10.0
 LOOK_S = 0.25
 SAVE_EVERY_S = 30.0
 SOONEST_RETRY_S = 20.0
+SWAY = 0.1
 
 
 def next_moment_s(camera_id: str, period_s: int, after_s: float) -> float:
-    """Unix seconds of the camera's next moment after `after_s`."""
-    slot = zlib.crc32(camera_id.encode()) / 2**32 * period_s
-    turns = int((after_s - slot) // period_s) + 1
-    return slot + turns * period_s
+    """Unix seconds of the camera's next moment after `after_s`.
+
+    Its turns are a period apart, give or take a twentieth: a scene or a film that repeats itself every minute would look
+    as if it stood still when it is seen at the same second of every fifth minute.
+    """
+    slot = _share(camera_id) * period_s
+    turn = int((after_s - slot) // period_s) - 1
+    while (moment_s := slot + (turn + SWAY * _share(f"{camera_id} {turn}")) * period_s) <= after_s:
+        turn += 1
+    return moment_s
+
+
+def _share(name: str) -> float:
+    """From 0 to 1, even and always the same."""
+    return zlib.crc32(name.encode()) / 2**32
 
 
 class ProbeRounds:

@@ -155,15 +155,18 @@ def _engine(folder: Path, port: int, count: int, seconds: float) -> dict[str, ob
             time.sleep(SETTLE_S)
             _say(f"Measuring the engine with {count} cameras for {seconds:.0f} s ...")
             process = psutil.Process(worker.pid)
-            processes = [process, *process.children(recursive=True)]
+            helpers = process.children(recursive=True)
+            processes = [process, *helpers]
             written = sum(path.stat().st_size for path in recordings.glob("*/*/*.mp4"))
-            cpu_s, began_s = _cpu_s(processes), time.monotonic()
+            cpu_s, helpers_cpu_s, began_s = _cpu_s(processes), _cpu_s(helpers), time.monotonic()
             rss: list[float] = []
             while time.monotonic() - began_s < seconds:
                 time.sleep(min(1.0, seconds))
                 rss.append(sum(each.memory_info().rss for each in processes) / 1e6)
             took_s = time.monotonic() - began_s
             cpu_pct = (_cpu_s(processes) - cpu_s) / took_s * 100
+            helpers_cpu_pct = (_cpu_s(helpers) - helpers_cpu_s) / took_s * 100
+            helpers_rss_mb = sum(each.memory_info().rss for each in helpers) / 1e6
             written = sum(path.stat().st_size for path in recordings.glob("*/*/*.mp4")) - written
             ended_ms = time.time_ns() // 1_000_000
         holes, pictures_s = _examine(recordings, home / "media-0", cameras, ended_ms)
@@ -173,6 +176,8 @@ def _engine(folder: Path, port: int, count: int, seconds: float) -> dict[str, ob
         "cpu_per_camera_pct": round(cpu_pct / count, 4),
         "rss_per_camera_mb": round(sum(rss) / len(rss) / count, 3),
         "rss_peak_mb": round(max(rss), 1),
+        "of_it_helpers_cpu_per_camera_pct": round(helpers_cpu_pct / count, 4),
+        "of_it_helpers_rss_per_camera_mb": round(helpers_rss_mb / count, 3),
         "unexplained_gaps": holes,
         "kbit_s_per_camera": round(written / 125 / took_s / count),
         "pictures_per_camera_s": round(pictures_s, 2),

@@ -37,8 +37,8 @@ SWAY = 0.1
 def next_moment_s(camera_id: str, period_s: int, after_s: float) -> float:
     """Unix seconds of the camera's next moment after `after_s`.
 
-    Its turns are a period apart, give or take a twentieth: a scene or a film that repeats itself every minute would look
-    as if it stood still when it is seen at the same second of every fifth minute.
+    Its turns are a period apart, give or take a tenth: a scene or a film that repeats itself every minute would look as
+    if it stood still when it is seen at the same second of every fifth minute.
     """
     slot = _share(camera_id) * period_s
     turn = int((after_s - slot) // period_s) - 1

@@ -19,7 +19,8 @@ def device(world: World, *, at: str = World.HOME, credentials: tuple[str, str] |
     premises = more.pop("premises", None) or rig.premises(world, at=at)
     fields: dict[str, Any] = {
         "name": f"Recorder {next(_numbers)}", "url": "http://192.0.2.7/onvif/device_service", "created_ms": now_ms(),
-        "edited_ms": now_ms(), "abilities": ["events", "ptz", "replay"],
+        "edited_ms": now_ms(), "abilities": ["events", "imaging", "ptz", "relay", "replay"],
+        "relays": ["relay-1"],
     } | more  # fmt: skip
     made = Device.objects.create(premises=premises, **fields)
     if credentials:

@@ -50,6 +50,7 @@ def new_device(world: World) -> dict[str, Any]:
 
 WHY = {"reason": "as asked"}
 VIEW, EDIT, TEST, MOVE = "camera.view", "camera.edit", "camera.test", "camera.ptz"
+IMAGING, RELAY = "camera.imaging", "camera.relay"
 NAME = {"en": "Netra", "hi": "नेत्र"}
 STOPS = [{"preset": "preset-1", "stay_s": 5}, {"preset": "preset-2", "stay_s": 9}]
 TEMPLATE = {"code": "netra", "name": NAME, "main": "rtsp://{host}:{port}/ch{channel}"}
@@ -84,6 +85,25 @@ ENDPOINTS = [
         row=template,
         query="host=192.0.2.7&channels=4",
         elsewhere=200,
+    ),
+    Endpoint("GET", "/vendor-templates/{code}/history", "registry.edit", row=template, **CENTRE),
+    Endpoint("GET", "/cameras/{camera_id}/imaging", IMAGING, row=camera, success=503),
+    Endpoint(
+        "PATCH",
+        "/cameras/{camera_id}/imaging",
+        IMAGING,
+        row=camera,
+        body={"settings": {"brightness": 40}, **WHY},
+        success=503,
+    ),
+    Endpoint("POST", "/cameras/{camera_id}/focus-steps", IMAGING, row=camera, body={"towards": "far"}, success=503),
+    Endpoint(
+        "POST",
+        "/cameras/{camera_id}/relay-switches",
+        RELAY,
+        row=camera,
+        body={"relay": "relay-1", "active": True, **WHY},
+        success=503,
     ),
     Endpoint("GET", "/cameras/{camera_id}/ptz", VIEW, row=camera),
     Endpoint("POST", "/cameras/{camera_id}/ptz/moves", MOVE, row=camera, body={"kind": "stop"}, success=503),

@@ -130,6 +130,62 @@ class ReplayReply(msgspec.Struct, frozen=True):
     clock_drift_s: float | None = None
 
 
+class Adjustable(msgspec.Struct, frozen=True):
+    """A setting of the picture on the device's own scale."""
+
+    name: str  # of: brightness, contrast, color_saturation, sharpness
+    value: float
+    least: float
+    most: float
+
+
+class Imaging(msgspec.Struct, frozen=True):
+    """How a camera's picture is set. Modes are the device's own words (ON, OFF, AUTO; AUTO, MANUAL); an empty list: it
+    cannot be set. `can_focus`: its focus can be driven near and far.
+    """
+
+    settings: list[Adjustable] = []
+    ir_cut: str = ""
+    ir_cut_modes: list[str] = []
+    focus: str = ""
+    focus_modes: list[str] = []
+    can_focus: bool = False
+
+
+class ImagingRequest(msgspec.Struct, frozen=True):
+    """Set what is given, then tell how it is; nothing given: only tell. `token`: MediaClaims with use `imaging`.
+
+    `towards`: drive the focus a little, "near" or "far".
+    """
+
+    token: str
+    settings: dict[str, float] = {}
+    ir_cut: str = ""
+    focus: str = ""
+    towards: str = ""
+
+
+class ImagingReply(msgspec.Struct, frozen=True):
+    ok: bool
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    imaging: Imaging | None = None
+
+
+class RelayRequest(msgspec.Struct, frozen=True):
+    """Switch a relay output of the camera's device. `token`: MediaClaims with use `relay`."""
+
+    token: str
+    relay: str
+    active: bool
+
+
+class RelayReply(msgspec.Struct, frozen=True):
+    ok: bool
+    reason: Reason = Reason.NONE
+    detail: str = ""
+
+
 class DeviceEventData(msgspec.Struct, frozen=True):
     """data of a camera.device_event event.
 

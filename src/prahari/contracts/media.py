@@ -159,7 +159,7 @@ class MediaClaims(msgspec.Struct, frozen=True):
 
     user_id: str
     camera_id: str
-    uses: list[str]  # of: live, playback, snapshot, clip, presentation, ptz
+    uses: list[str]  # of: live, playback, snapshot, clip, presentation, ptz, imaging, relay
     exp_s: int
     request_id: str = ""
     request_until_s: int = 0

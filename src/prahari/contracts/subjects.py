@@ -29,7 +29,7 @@ MEDIA_DEVICE_DESCRIBE = "media.device.describe"
 
 
 def media_camera(camera_id: str, request: str) -> str:
-    """Request-reply with the worker that owns the camera. `request`: move, replay, trigger."""
+    """Request-reply with the worker that owns the camera. `request`: move, replay, imaging, relay, trigger."""
     return f"media.camera.{camera_id}.{request}"
 
 

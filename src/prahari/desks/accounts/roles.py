@@ -13,6 +13,8 @@ PERMISSIONS: dict[str, tuple[str, str]] = {
     "camera.test": ("Test a camera's address", "कैमरे के पते की जाँच"),
     "camera.ptz": ("Move cameras", "कैमरे घुमाना"),
     "camera.ptz_first": ("Move cameras before others", "दूसरों से पहले कैमरे घुमाना"),
+    "camera.imaging": ("Set how a camera's picture looks", "कैमरे के चित्र की सेटिंग बदलना"),
+    "camera.relay": ("Switch relays of a camera's device", "कैमरे के उपकरण के रिले चलाना"),
     "edge.manage": ("Enrol and revoke edge sites", "एज स्थान पंजीकृत और निरस्त करना"),
     "consent.manage": ("Record and withdraw consents and orders", "सहमति और आदेश दर्ज करना, वापस लेना"),
     "registry.view": ("See premises and sites", "प्रतिष्ठान और स्थान देखना"),
@@ -59,8 +61,8 @@ ROLES: list[dict[str, Any]] = [
         "name_hi": "पर्यवेक्षक",
         "permissions": [
             *_WATCH, "camera.playback", "camera.export", "wall.share", "audit.view", "system.view", "linking.view",
-            "report.view", "presentation.use", "camera.ptz", "camera.ptz_first", "health.work",
-            "service_level.view",
+            "report.view", "presentation.use", "camera.ptz", "camera.ptz_first", "camera.imaging", "camera.relay",
+            "health.work", "service_level.view",
         ],
     },
     {

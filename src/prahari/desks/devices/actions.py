@@ -32,7 +32,6 @@ from prahari.desks.registry.models import Camera
 from prahari.desks.registry.schemas import CameraIn
 
 TEST = "camera.test"
-REGISTRY_EDIT = "registry.edit"
 
 
 def ask_device(*, actor: Actor, form: DeviceAskIn) -> dict[str, Any]:
@@ -233,9 +232,9 @@ def _about(act: Action, device: Device) -> None:
 def save_template(*, actor: Actor, code: str, form: AddressTemplateIn | AddressTemplateEdit) -> None:
     """Enter or change a template; for the whole centre. Raises Problem 403, 404, 409, 422."""
     with action("vendor_template.save", actor=actor, reason=form.reason) as act:
-        actor.require(REGISTRY_EDIT)
-        if not actor.may(REGISTRY_EDIT, ROOT, ""):
-            raise forbidden(REGISTRY_EDIT)
+        actor.require(selectors.REGISTRY_EDIT)
+        if not actor.may(selectors.REGISTRY_EDIT, ROOT, ""):
+            raise forbidden(selectors.REGISTRY_EDIT)
         if isinstance(form, AddressTemplateIn):
             if VendorTemplate.objects.filter(code=code).exists():
                 raise conflict("code_taken", "There is a template with this code already.",

@@ -14,8 +14,13 @@ from prahari.contracts import sealing, subjects
 from prahari.contracts.devices import (
     DescribeReply,
     DescribeRequest,
+    Imaging,
+    ImagingReply,
+    ImagingRequest,
     MoveReply,
     MoveRequest,
+    RelayReply,
+    RelayRequest,
     ReplayReply,
     ReplayRequest,
 )
@@ -113,6 +118,21 @@ def stretches(actor: Actor, camera_id: UUID, from_ms: int, to_ms: int) -> dict[s
     reply = carried_out(engine.ask(subject, request, ReplayReply, MOVE_S))
     items = [{"from_ms": start, "to_ms": end} for start, end in reply.stretches]
     return {"items": items, "clock_drift_s": reply.clock_drift_s}
+
+
+def imaging(actor: Actor, camera_id: UUID, **wanted: Any) -> dict[str, Any]:
+    """An ImagingState. Raises Problem 409, 502 to 504."""
+    request = ImagingRequest(claims(actor, camera_id, "imaging"), **wanted)
+    subject = subjects.media_camera(str(camera_id), "imaging")
+    reply: ImagingReply = carried_out(engine.ask(subject, request, ImagingReply, MOVE_S))
+    found: dict[str, Any] = msgspec.to_builtins(reply.imaging or Imaging())
+    return found
+
+
+def relay(actor: Actor, camera_id: UUID, token: str, *, active: bool) -> None:
+    """Raises Problem 409, 502 to 504."""
+    request = RelayRequest(claims(actor, camera_id, "relay"), token, active)
+    carried_out(engine.ask(subjects.media_camera(str(camera_id), "relay"), request, RelayReply, MOVE_S))
 
 
 def carried_out(reply: Any) -> Any:

@@ -171,6 +171,7 @@ class DeviceRow(Schema):
     serial: str
     firmware: str
     abilities: list[Ability]
+    relays: list[str] = Field(description="Tokens of its relay outputs")
     clock_drift_s: float | None
     last_seen_ms: int | None
     has_credentials: bool
@@ -338,3 +339,53 @@ class DeviceEventRow(Schema):
 
 class DeviceEvents(Schema):
     items: list[DeviceEventRow]
+
+
+Level = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
+Mode = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z_]*$")]
+
+
+class Adjustable(Schema):
+    """A setting of the picture, on the device's own scale."""
+
+    name: Literal["brightness", "contrast", "color_saturation", "sharpness"]
+    value: float
+    least: float
+    most: float
+
+
+class ImagingState(Schema):
+    """Modes are the device's own words; an empty list: the device does not let it be set."""
+
+    settings: list[Adjustable]
+    ir_cut: str = Field(description="IR cut filter: ON by day, OFF by night, AUTO")
+    ir_cut_modes: list[str]
+    focus: str
+    focus_modes: list[str]
+    can_focus: bool
+
+
+class ImagingLevels(In):
+    brightness: Level | None = None
+    contrast: Level | None = None
+    color_saturation: Level | None = None
+    sharpness: Level | None = None
+
+
+class ImagingIn(In):
+    """What is given is set; the rest stays."""
+
+    settings: ImagingLevels = ImagingLevels()
+    ir_cut: Mode = ""
+    focus: Mode = ""
+    reason: Reason
+
+
+class FocusIn(In):
+    towards: Literal["near", "far"]
+
+
+class RelaySwitchIn(In):
+    relay: GivenToken
+    active: bool
+    reason: Reason

@@ -11,8 +11,9 @@ from django.db.models import Prefetch, QuerySet
 from prahari.contracts.events import CAMERA_DEVICE_EVENT, now_ms
 from prahari.core import vendor_addresses
 from prahari.desks.common import paging
-from prahari.desks.common.actor import Actor
-from prahari.desks.common.errors import invalid, not_found, text
+from prahari.desks.common.actor import ROOT, Actor
+from prahari.desks.common.errors import forbidden, invalid, not_found, text
+from prahari.desks.common.history import record
 from prahari.desks.common.scoping import restrict
 from prahari.desks.common.sql import fetch
 from prahari.desks.devices.models import Channel, Device, PtzHold, PtzPreset, PtzTour, VendorTemplate
@@ -23,6 +24,7 @@ VIEW = "camera.view"
 EDIT = "camera.edit"
 MOVE = "camera.ptz"
 FIRST = "camera.ptz_first"
+REGISTRY_EDIT = "registry.edit"
 EVENTS_MOST = 100
 EVENTS_MS = 30 * 86_400_000
 CHANNELS_MOST = 64
@@ -79,6 +81,7 @@ def device_row(row: Device) -> dict[str, Any]:
         "serial": row.serial,
         "firmware": row.firmware,
         "abilities": row.abilities,
+        "relays": row.relays,
         "clock_drift_s": row.clock_drift_s,
         "last_seen_ms": row.last_seen_ms,
         "has_credentials": hasattr(row, "credential"),
@@ -162,6 +165,15 @@ def template(code: str) -> VendorTemplate:
     if found is None:
         raise not_found("There is no such template.", "ऐसा कोई ढाँचा नहीं है।")
     return found
+
+
+def template_history(actor: Actor, code: str) -> list[dict[str, Any]]:
+    """HistoryItems, newest first. Templates are the whole centre's. Raises Problem 403, 404."""
+    actor.require(REGISTRY_EDIT)
+    if not actor.may(REGISTRY_EDIT, ROOT, ""):
+        raise forbidden(REGISTRY_EDIT)
+    template(code)
+    return record(VendorTemplate, code)
 
 
 def filled(code: str, host: str, port: int | None, channels: int) -> dict[str, Any]:

@@ -56,6 +56,10 @@ def _address(asked: Asked, service: str) -> str:
     return escape(f"{asked.base}/onvif/{'device_service' if service == 'device' else service}")
 
 
+IR_CUT_MODES = ("ON", "OFF", "AUTO")
+FOCUS_MODES = ("AUTO", "MANUAL")
+
+
 def system_date_and_time(asked: Asked) -> str:
     now = dt.datetime.fromtimestamp(asked.device.clock_s(), dt.UTC)
     time = f"<tt:Time><tt:Hour>{now.hour}</tt:Hour><tt:Minute>{now.minute}</tt:Minute><tt:Second>{now.second}"
@@ -219,7 +223,42 @@ def video_sources(asked: Asked) -> str:
 def imaging_settings(asked: Asked) -> str:
     channel = asked.device.channel_of(asked.argument("VideoSourceToken"))
     listed = "".join(f"<tt:{name}>{value:g}</tt:{name}>" for name, value in channel.imaging.items())
-    return f"<timg:ImagingSettings>{listed}</timg:ImagingSettings>"
+    listed += f"<tt:Focus><tt:AutoFocusMode>{channel.focus_mode}</tt:AutoFocusMode></tt:Focus>"
+    return f"<timg:ImagingSettings>{listed}<tt:IrCutFilter>{channel.ir_cut}</tt:IrCutFilter></timg:ImagingSettings>"
+
+
+def imaging_options(asked: Asked) -> str:
+    channel = asked.device.channel_of(asked.argument("VideoSourceToken"))
+    listed = "".join(f"<tt:{name}><tt:Min>0</tt:Min><tt:Max>100</tt:Max></tt:{name}>" for name in channel.imaging)
+    focus = "".join(f"<tt:AutoFocusModes>{mode}</tt:AutoFocusModes>" for mode in FOCUS_MODES)
+    ir_cut = "".join(f"<tt:IrCutFilterModes>{mode}</tt:IrCutFilterModes>" for mode in IR_CUT_MODES)
+    return f"<timg:ImagingOptions>{listed}<tt:Focus>{focus}</tt:Focus>{ir_cut}</timg:ImagingOptions>"
+
+
+def focus_options(asked: Asked) -> str:
+    asked.device.channel_of(asked.argument("VideoSourceToken"))
+    return (
+        "<timg:MoveOptions><tt:Continuous><tt:Speed><tt:Min>-1</tt:Min><tt:Max>1</tt:Max></tt:Speed></tt:Continuous>"
+        "</timg:MoveOptions>"
+    )
+
+
+def drive_focus(asked: Asked) -> str:
+    channel = asked.device.channel_of(asked.argument("VideoSourceToken"))
+    if channel.focus_mode != "MANUAL":
+        raise Fault("ter:SettingsInvalid", "The focus is automatic")
+    channel.focus_speed = float(asked.argument("Speed") or 0)
+    channel.orders.append(f"Focus {channel.focus_speed:g}")
+    return ""
+
+
+def stop_focus(asked: Asked) -> str:
+    channel = asked.device.channel_of(asked.argument("VideoSourceToken"))
+    if channel.focus_speed:
+        channel.focus = max(0.0, min(1.0, channel.focus + channel.focus_speed / 10))
+    channel.focus_speed = 0.0
+    channel.orders.append("FocusStop")
+    return ""
 
 
 def set_imaging_settings(asked: Asked) -> str:
@@ -234,7 +273,24 @@ def set_imaging_settings(asked: Asked) -> str:
             if not 0 <= value <= 100:
                 raise Fault("ter:SettingsInvalid", f"{name} must lie between 0 and 100")
             channel.imaging[name] = value
+    channel.ir_cut = _one_of(IR_CUT_MODES, asked.argument("IrCutFilter") or channel.ir_cut)
+    channel.focus_mode = _one_of(FOCUS_MODES, asked.argument("AutoFocusMode") or channel.focus_mode)
     return ""
+
+
+def _one_of(modes: tuple[str, ...], given: str) -> str:
+    if given not in modes:
+        raise Fault("ter:SettingsInvalid", f"{given} is none of {', '.join(modes)}")
+    return given
+
+
+IMAGING: dict[str, Operation] = {
+    "GetOptions": imaging_options,
+    "GetMoveOptions": focus_options,
+    "Move": drive_focus,
+    "Stop": stop_focus,
+}
+"""Of the imaging service alone: other services have operations of the same names."""
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -43,6 +43,10 @@ class SimChannel:
     imaging: dict[str, float] = field(
         default_factory=lambda: {"Brightness": 50.0, "ColorSaturation": 50.0, "Contrast": 50.0, "Sharpness": 50.0}
     )
+    ir_cut: str = "AUTO"
+    focus_mode: str = "AUTO"
+    focus: float = 0.5  # near 0, far 1
+    focus_speed: float = 0.0
     orders: list[str] = field(default_factory=list)  # operations that moved the head, for tests to look at
 
 

@@ -118,7 +118,8 @@ class SimOnvif:
             raise Fault("ter:ActionNotSupported", "The service is not supported", 500)
         if asked.request.name in pulling.NAMES and asked.service in {"events", "pull"}:
             return await pulling.answer(asked, name)
-        operation = OPERATIONS.get(asked.request.name)
+        own = core.IMAGING if asked.service == "imaging" else {}
+        operation = own.get(asked.request.name) or OPERATIONS.get(asked.request.name)
         if operation is None:
             raise Fault("ter:ActionNotSupported", "The requested action is not supported", 500)
         return operation(asked)

@@ -7,8 +7,10 @@ import { api, sentenceOf } from '@/api/client';
 import { useCan } from '@/api/queries';
 import { ErrorState, LoadingRows, useFormat } from '@/kit';
 import facts from '@/desks/registry/camera/CameraFacts.module.css';
+import { ImagingPanel } from './ImagingPanel';
 import { cameraDeviceQuery, deviceEventsQuery } from './queries';
 import { driftOf } from './drift';
+import { RelayList } from './RelayList';
 import type { DeviceFound, DeviceRow } from './types';
 import classes from './DeviceCard.module.css';
 
@@ -29,6 +31,8 @@ function Known({ cameraId, device, channel }: { cameraId: string; device: Device
   const format = useFormat();
   const client = useQueryClient();
   const mayAsk = useCan('camera.test');
+  const mayAdjust = useCan('camera.imaging');
+  const maySwitch = useCan('camera.relay');
   const drift = driftOf(device.clock_drift_s);
   const ask = useMutation({
     mutationFn: () => api.post<DeviceFound>(`/devices/${device.id}/refresh`),
@@ -97,6 +101,8 @@ function Known({ cameraId, device, channel }: { cameraId: string; device: Device
           </Text>
         </Alert>
       )}
+      {mayAdjust && device.abilities.includes('imaging') && <ImagingPanel cameraId={cameraId} />}
+      {maySwitch && device.relays.length > 0 && <RelayList cameraId={cameraId} relays={device.relays} />}
       {device.abilities.includes('events') && <Events cameraId={cameraId} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { AddressTemplate, CameraDevice, DeviceEventRow, PtzState } from './types';
+import type { AddressTemplate, CameraDevice, DeviceEventRow, ImagingState, PtzState } from './types';
 
 export const ptzQuery = (cameraId: string) =>
   queryOptions({
@@ -27,6 +27,14 @@ export const templatesQuery = queryOptions({
   queryFn: async () => (await api.get<{ items: AddressTemplate[] }>('/vendor-templates')).items,
   staleTime: 300_000,
 });
+
+export const imagingQuery = (cameraId: string) =>
+  queryOptions({
+    queryKey: ['imaging', cameraId],
+    queryFn: () => api.get<ImagingState>(`/cameras/${cameraId}/imaging`),
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
 
 /** Whether the camera's device records on a disk of its own. */
 export function useHasDisk(cameraId: string): boolean {

@@ -12,3 +12,4 @@ export type DeviceFoundChannel = Schemas['DeviceFoundChannel'];
 export type DeviceEventRow = Schemas['DeviceEventRow'];
 export type AddressTemplate = Schemas['AddressTemplate'];
 export type FilledAddress = Schemas['FilledAddress'];
+export type ImagingState = Schemas['ImagingState'];

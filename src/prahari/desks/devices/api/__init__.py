@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from prahari.desks.devices.api import devices, ptz
+from prahari.desks.devices.api import adjusting, devices, ptz
 
 router = Router()
 router.add_router("", devices.router)
 router.add_router("", ptz.router)
+router.add_router("", adjusting.router)

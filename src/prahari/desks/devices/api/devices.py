@@ -13,7 +13,7 @@ from prahari.desks.common.errors import reply, responses
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
 from prahari.desks.devices import actions, asking, schemas, selectors
 from prahari.desks.registry import selectors as registry
-from prahari.desks.registry.schemas import Code
+from prahari.desks.registry.schemas import Code, History
 
 router = Router(tags=["devices"])
 Port = Annotated[int | None, Field(ge=1, le=65_535)]
@@ -108,6 +108,12 @@ def create_template(request: HttpRequest, payload: schemas.AddressTemplateIn) ->
 def edit_template(request: HttpRequest, code: Code, payload: schemas.AddressTemplateEdit) -> HttpResponse:
     actions.save_template(actor=actor_of(request), code=code, form=payload)
     return reply(selectors.template_row(selectors.template(code)))
+
+
+@router.get("/vendor-templates/{code}/history", response=responses(History))
+def template_history(request: HttpRequest, code: Code) -> HttpResponse:
+    """Who changed it, when, why and what. For who may edit it."""
+    return reply({"items": selectors.template_history(actor_of(request), code)})
 
 
 @router.get("/vendor-templates/{code}/addresses", response=responses(schemas.FilledAddresses))

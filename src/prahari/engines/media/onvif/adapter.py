@@ -11,9 +11,9 @@ from typing import Any, ParamSpec, TypeVar
 from onveef import envelopes, parsers
 from onveef.exceptions import OnvifError
 
-from prahari.contracts.devices import ChannelInfo, Preset, StreamInfo
+from prahari.contracts.devices import ChannelInfo, Imaging, Preset, StreamInfo
 from prahari.contracts.media import Reason
-from prahari.engines.media.onvif import disk
+from prahari.engines.media.onvif import disk, imaging
 from prahari.engines.media.onvif.channels import MOST_CHANNELS, by_source, main_and_sub, stream_url, text
 from prahari.engines.media.onvif.failing import NOT_UNDERSTOOD, told
 from prahari.engines.media.onvif.ports import Description, DeviceError, Notice, Place
@@ -25,12 +25,6 @@ DESCRIBE_S = 20.0
 LIMIT_S = 8.0
 ADDRESSES_AT_ONCE = 4
 MOST_PRESETS = 500
-IMAGING = {
-    "brightness": "Brightness",
-    "contrast": "Contrast",
-    "color_saturation": "ColorSaturation",
-    "sharpness": "Sharpness",
-}
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -216,16 +210,22 @@ class OnveefDevice:
     # Picture, relays
 
     @bounded(LIMIT_S)
-    async def imaging(self, source: str) -> dict[str, float]:
+    async def imaging(self, source: str) -> Imaging:
         await self._meet()
-        said = await self._client.imaging_get_settings(video_source_token=source)
-        return {name: float(said[tag]) for name, tag in IMAGING.items() if tag in said}
+        return await imaging.read(self._client, source)
 
     @bounded(LIMIT_S)
-    async def set_imaging(self, source: str, settings: dict[str, float]) -> None:
+    async def set_imaging(self, source: str, settings: dict[str, float], ir_cut: str = "", focus: str = "") -> None:
         await self._meet()
-        wanted = {name: float(value) for name, value in settings.items() if name in IMAGING}
-        await self._client.imaging_set_settings(video_source_token=source, **wanted)
+        await imaging.write(self._client, source, settings, ir_cut, focus)
+
+    @bounded(LIMIT_S)
+    async def drive_focus(self, source: str, speed: float) -> None:
+        await self._meet()
+        if speed:
+            await self._client.imaging_move(video_source_token=source, focus_continuous=speed)
+        else:
+            await self._client.imaging_stop(video_source_token=source)
 
     @bounded(LIMIT_S)
     async def switch_relay(self, relay: str, active: bool) -> None:

@@ -34,6 +34,7 @@ from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.gate.permits import leave_at, read_permit
 from prahari.engines.media.gate.showing import asker_of
+from prahari.engines.media.onvif.adjusting import Adjusting
 from prahari.engines.media.onvif.connect import connect
 from prahari.engines.media.onvif.links import Devices
 from prahari.engines.media.onvif.mover import MOVING
@@ -71,7 +72,13 @@ class DeviceDesk:
         self._board = board
         self._places = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
-        self._answerers: dict[str, Answerer] = {"move": self.move, "replay": self.replay}
+        adjusting = Adjusting(verifying_key, devices)
+        self._answerers: dict[str, Answerer] = {
+            "move": self.move,
+            "replay": self.replay,
+            "imaging": adjusting.imaging,
+            "relay": adjusting.relay,
+        }
         self._heard: dict[str, list[Subscription]] = {}
 
     def serve(self, request: str, answer: Answerer) -> None:

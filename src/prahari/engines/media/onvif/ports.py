@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from prahari.contracts.devices import ChannelInfo, Preset
+from prahari.contracts.devices import ChannelInfo, Imaging, Preset
 from prahari.contracts.media import Reason
 
 Place = tuple[float, float, float]
@@ -75,10 +75,13 @@ class Device(Protocol):
 
     async def remove_preset(self, profile: str, preset: str) -> None: ...
 
-    async def imaging(self, source: str) -> dict[str, float]:
-        """Brightness, contrast, color_saturation, sharpness, on the device's own scale."""
+    async def imaging(self, source: str) -> Imaging: ...
 
-    async def set_imaging(self, source: str, settings: dict[str, float]) -> None: ...
+    async def set_imaging(self, source: str, settings: dict[str, float], ir_cut: str = "", focus: str = "") -> None:
+        """What is beyond the device's scale goes to its end."""
+
+    async def drive_focus(self, source: str, speed: float) -> None:
+        """Keep driving, far when positive; 0: stop."""
 
     async def switch_relay(self, relay: str, active: bool) -> None: ...
 

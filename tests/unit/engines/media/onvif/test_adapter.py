@@ -76,9 +76,21 @@ async def test_moves_stops_places_and_presets(device: SimDevice, asked: OnveefDe
 
 
 async def test_pictures_settings_and_relays(device: SimDevice, asked: OnveefDevice) -> None:
-    assert (await asked.imaging("source-1"))["brightness"] == 50
-    await asked.set_imaging("source-1", {"brightness": 20, "unknown": 3})
-    assert device.channels[0].imaging["Brightness"] == 20
+    channel = device.channels[0]
+    found = await asked.imaging("source-1")
+    assert {one.name: (one.value, one.least, one.most) for one in found.settings}["brightness"] == (50, 0, 100)
+    assert (found.ir_cut, found.ir_cut_modes) == ("AUTO", ["ON", "OFF", "AUTO"])
+    assert (found.focus, found.focus_modes, found.can_focus) == ("AUTO", ["AUTO", "MANUAL"], True)
+    await asked.set_imaging("source-1", {"brightness": 20, "contrast": 400}, "ON", "MANUAL")
+    assert (channel.imaging["Brightness"], channel.imaging["Contrast"]) == (20, 100)
+    assert (channel.ir_cut, channel.focus_mode) == ("ON", "MANUAL")
+    for settings, ir_cut in (({"unknown": 3.0}, ""), ({}, "SOMETIMES")):
+        with pytest.raises(DeviceError) as failed:
+            await asked.set_imaging("source-1", settings, ir_cut)
+        assert failed.value.reason is Reason.UNSUPPORTED
+    await asked.drive_focus("source-1", 0.5)
+    await asked.drive_focus("source-1", 0.0)
+    assert channel.focus == pytest.approx(0.55)
     await asked.switch_relay("relay-1", True)
     assert device.relays["relay-1"]
 

@@ -21,9 +21,13 @@ from prahari.contracts.config import Config
 from prahari.contracts.devices import (
     DescribeReply,
     DescribeRequest,
+    ImagingReply,
+    ImagingRequest,
     MoveKind,
     MoveReply,
     MoveRequest,
+    RelayReply,
+    RelayRequest,
     ReplayReply,
     ReplayRequest,
 )
@@ -235,3 +239,31 @@ async def test_what_lies_on_the_recorder_s_own_disk(
         token = media_token(config, one.camera_id, ["live"])
         reply = await ask(client, subject, ReplayRequest(token, now_ms - 1000, now_ms), ReplayReply)
         assert (reply.ok, reply.reason) == (False, Reason.REFUSED)
+
+
+async def test_the_picture_is_adjusted_and_relays_are_switched_by_who_may(
+    config: Config, fresh_nats_url: str, client: Client, server: SimOnvif, device: SimDevice
+) -> None:
+    async with running_worker(config, fresh_nats_url) as worker:
+        await until(lambda: worker.is_serving)
+        one = camera_plan(config, server)
+        await planned(client, one)
+        imaging, relay = (subjects.media_camera(one.camera_id, name) for name in ("imaging", "relay"))
+        token = media_token(config, one.camera_id, ["imaging"])
+        reply = await ask(client, imaging, ImagingRequest(token, {"contrast": 71}, "OFF", "MANUAL"), ImagingReply)
+        assert reply.ok and reply.imaging.ir_cut == "OFF" and reply.imaging.focus == "MANUAL"
+        assert device.channels[0].imaging["Contrast"] == 71
+        reply = await ask(client, imaging, ImagingRequest(token, towards="near"), ImagingReply)
+        assert reply.ok and device.channels[0].orders == ["Focus -0.5", "FocusStop"]
+        reply = await ask(client, relay, RelayRequest(token, "relay-1", True), RelayReply)
+        assert (reply.ok, reply.reason, device.relays) == (False, Reason.REFUSED, {"relay-1": False})
+        token = media_token(config, one.camera_id, ["relay"])
+        reply = await ask(client, relay, RelayRequest(token, "relay-1", True), RelayReply)
+        assert reply.ok and device.relays == {"relay-1": True}
+        ended = permit(config.signing_key(), one.camera_id, exp_s=int(time.time()) - 5)
+        bucket = await bus.ensure_plan_bucket(client.jetstream())
+        await put(bucket, msgspec.structs.replace(one, permit=ended))
+        camera = worker._roster.get(one.camera_id)
+        await until(lambda: camera is not None and not camera.leave.anything)
+        reply = await ask(client, relay, RelayRequest(token, "relay-1", False), RelayReply)
+        assert (reply.ok, device.relays) == (False, {"relay-1": True})

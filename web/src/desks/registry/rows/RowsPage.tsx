@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, fieldErrors, sentenceOf } from '@/api/client';
 import { codedQuery, useCan, type CodedList, type CodedRow } from '@/api/queries';
 import { BilingualInput, DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
@@ -71,11 +71,16 @@ export function Component() {
     <Page
       title={t('rows.title')}
       actions={
-        mayEdit && (
-          <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setEditing('new')}>
-            {t('rows.add')}
+        <Group gap={8}>
+          <Button size="xs" variant="default" component={Link} to="/vendor-templates">
+            {t('devices:templates.title')}
           </Button>
-        )
+          {mayEdit && (
+            <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setEditing('new')}>
+              {t('rows.add')}
+            </Button>
+          )}
+        </Group>
       }
     >
       <div className={classes.layout}>

@@ -9426,13 +9426,16 @@ export interface components {
             /** Episodes */
             episodes: components["schemas"]["EpisodeOut"][];
         };
-        /** OutagePlace */
+        /**
+         * OutagePlace
+         * @description device: all that is down there hangs on one recorder.
+         */
         OutagePlace: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "site" | "premises";
+            kind: "site" | "premises" | "device";
             /**
              * Id
              * Format: uuid

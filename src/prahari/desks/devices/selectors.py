@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from prahari.contracts.events import CAMERA_DEVICE_EVENT, now_ms
 from prahari.core import vendor_addresses
@@ -114,6 +115,22 @@ def of_camera(actor: Actor, camera_id: UUID) -> dict[str, Any]:
         return {"device": None, "channel": None}
     found = _whole(actor, Device.objects.filter(id=channel.device_id)).get()
     return {"device": device_row(found), "channel": channel.number}
+
+
+def recorders_of(camera_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Camera -> id and name of the device that it shares with other cameras; their scope has been asked already."""
+    channels = Channel.objects.filter(camera_id__in=list(camera_ids), device__retired_ms__isnull=True)
+    found = {camera_id: (device_id, name) for camera_id, device_id, name in
+             channels.values_list("camera_id", "device_id", "device__name") if camera_id is not None}  # fmt: skip
+    devices = {device_id for device_id, _ in found.values()}
+    counted = Channel.objects.filter(device_id__in=devices, camera__isnull=False, camera__retired_ms__isnull=True)
+    shared = set(
+        counted.values("device_id")
+        .annotate(cameras=Count("id"))
+        .filter(cameras__gt=1)
+        .values_list("device_id", flat=True)
+    )
+    return {camera_id: one for camera_id, one in found.items() if one[0] in shared}
 
 
 def channel_of(camera_id: UUID) -> Channel | None:

@@ -1,11 +1,15 @@
-"""One router down is one row: cameras of a place that went down within a short time of one another are one outage."""
+"""One router down is one row: cameras of a place that went down within a short time of one another are one outage.
+
+A place is a site, or premises without one. When all that is down there hangs on one recorder, it is the recorder's
+outage; a recorder whose cameras stand at several places makes one row of them all.
+"""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 _NAMES = UUID("0b8f0c9e-2f7a-4a65-9d5c-5f7cf0b3a001")
@@ -13,7 +17,7 @@ _NAMES = UUID("0b8f0c9e-2f7a-4a65-9d5c-5f7cf0b3a001")
 
 @dataclass(frozen=True, slots=True)
 class Down:
-    """An episode without pictures, of a camera at a place (a recorder, a site, premises)."""
+    """An episode without pictures, of a camera at a place. `device`: its recorder, if it shares one with others."""
 
     episode_id: UUID
     camera_id: UUID
@@ -21,6 +25,7 @@ class Down:
     start_ms: int
     end_ms: int | None
     cause: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,23 @@ class Outage:
         return len({one.camera_id for one in self.episodes if one.end_ms is None})
 
     @property
+    def device(self) -> str:
+        """The recorder on which all of them hang; empty: there is no such."""
+        devices = {one.device for one in self.episodes}
+        return devices.pop() if len(devices) == 1 else ""
+
+    @property
     def cause(self) -> str:
         """What most of them tell."""
         causes = [one.cause for one in self.episodes if one.cause]
         return max(sorted(set(causes)), key=causes.count) if causes else ""
+
+
+def by_place_and_device(downs: Iterable[Down], window_ms: int) -> list[Outage]:
+    """Outages of places, and of recorders among what is left."""
+    outages, alone = grouped(downs, window_ms)
+    of_devices, _ = grouped([replace(one, place=f"device:{one.device}") for one in alone if one.device], window_ms)
+    return outages + of_devices
 
 
 def grouped(downs: Iterable[Down], window_ms: int, least: int = 2) -> tuple[list[Outage], list[Down]]:

@@ -61,7 +61,9 @@ class EpisodeOut(EpisodeEssentials):
 
 
 class OutagePlace(Schema):
-    kind: Literal["site", "premises"]
+    """device: all that is down there hangs on one recorder."""
+
+    kind: Literal["site", "premises", "device"]
     id: UUID
     name: Bilingual
 

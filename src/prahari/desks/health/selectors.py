@@ -14,6 +14,7 @@ from prahari.desks.common import rules
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, not_found, text
 from prahari.desks.common.scoping import restrict, within
+from prahari.desks.devices import selectors as devices
 from prahari.desks.health import outages as grouping
 from prahari.desks.health.choices import DOWN, SEVERITY
 from prahari.desks.health.models import Episode, EpisodeNote
@@ -73,9 +74,10 @@ def ill_now(
     by_id = {row["id"]: row for row in rows}
     window_ms = rules.value(OUTAGE_WINDOW_S) * 1000
     # Those that are back belong to an outage that still stands: two of five cameras came back.
-    downs = [_down(row) for row in rows if row["kind"] in DOWN]
+    recorders = devices.recorders_of({row["camera_id"] for row in rows if row["kind"] in DOWN})
+    downs = [_down(row, recorders) for row in rows if row["kind"] in DOWN]
     back = _back_lately(actor, downs, window_ms)
-    outages, _ = grouping.grouped([*downs, *back], window_ms)
+    outages = grouping.by_place_and_device([*downs, *back], window_ms)
     standing = [one for one in outages if one.end_ms is None]
     grouped = {member.episode_id for one in standing for member in one.episodes}
     single = [episode_row(row, notes) for row in rows if row["id"] not in grouped]
@@ -84,8 +86,8 @@ def ill_now(
         "as_of_ms": now_ms(),
         "counts": dict(counts),
         "cameras": len({row["camera_id"] for row in rows}),
-        "outages": [outage_row(one, by_id, notes) for one in sorted(standing, key=lambda one: (-one.still_down,
-                                                                                               one.start_ms))],
+        "outages": [outage_row(one, by_id, notes, recorders)
+                    for one in sorted(standing, key=lambda one: (-one.still_down, one.start_ms))],
         "episodes": single[:MOST_ROWS],
         "left_out": max(0, len(single) - MOST_ROWS),
     }  # fmt: skip
@@ -97,14 +99,18 @@ def _back_lately(actor: Actor, downs: list[grouping.Down], window_ms: int) -> li
         return []
     since_ms = min(one.start_ms for one in downs) - window_ms
     places = {one.place for one in downs}
+    recorders = {one.device for one in downs} - {""}
     found = episodes_in(actor).filter(end_ms__isnull=False, kind__in=DOWN, start_ms__gte=since_ms)
-    rows = found.values(*_OWN, "camera__premises_id", "camera__site_id")[:5000]
-    return [one for one in map(_down, rows) if one.place in places]
+    rows = list(found.values(*_OWN, "camera__premises_id", "camera__site_id")[:5000])
+    known = devices.recorders_of({row["camera_id"] for row in rows})
+    return [one for row in rows if (one := _down(row, known)).place in places or one.device in recorders]
 
 
-def _down(row: dict[str, Any]) -> grouping.Down:
+def _down(row: dict[str, Any], recorders: dict[UUID, tuple[UUID, str]]) -> grouping.Down:
     place = f"site:{row['camera__site_id']}" if row["camera__site_id"] else f"premises:{row['camera__premises_id']}"
-    return grouping.Down(row["id"], row["camera_id"], place, row["start_ms"], row["end_ms"], row["cause"])
+    recorder = recorders.get(row["camera_id"])
+    device = "" if recorder is None else str(recorder[0])
+    return grouping.Down(row["id"], row["camera_id"], place, row["start_ms"], row["end_ms"], row["cause"], device)
 
 
 def _kinds(kind: str) -> set[str]:
@@ -161,17 +167,22 @@ def note_row(note: EpisodeNote) -> dict[str, Any]:
 
 
 def outage_row(
-    one: grouping.Outage, by_id: dict[UUID, dict[str, Any]], notes: dict[UUID, EpisodeNote]
+    one: grouping.Outage,
+    by_id: dict[UUID, dict[str, Any]],
+    notes: dict[UUID, EpisodeNote],
+    recorders: dict[UUID, tuple[UUID, str]],
 ) -> dict[str, Any]:
     """OutageOut. `episodes`: those that still stand."""
     standing = [by_id[member.episode_id] for member in one.episodes if member.episode_id in by_id]
     first = standing[0]
-    at_site = one.place.startswith("site:")
-    prefix = "camera__site__name" if at_site else "camera__premises__name"
+    kind, _, place_id = one.place.partition(":")
+    prefix = "camera__site__name" if kind == "site" else "camera__premises__name"
+    name = {"en": first[f"{prefix}_en"], "hi": first[f"{prefix}_hi"]}
+    if one.device:
+        kind, place_id, name = "device", one.device, dict.fromkeys(("en", "hi"), recorders[first["camera_id"]][1])
     return {
         "id": str(one.id),
-        "place": {"kind": "site" if at_site else "premises", "id": one.place.partition(":")[2],
-                  "name": {"en": first[f"{prefix}_en"], "hi": first[f"{prefix}_hi"]}},
+        "place": {"kind": kind, "id": place_id, "name": name},
         "start_ms": one.start_ms,
         "cameras": one.cameras,
         "still_down": one.still_down,

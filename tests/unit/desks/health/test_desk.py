@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+import devices_rig
 import registry_rig
 from prahari.contracts.clock import IST, local_day, start_of_day_ms
 from prahari.contracts.events import now_ms
@@ -91,6 +92,40 @@ def test_one_router_down_is_one_row_and_the_rest_stands_alone(world: World, clie
     only = get(client, "/camera-health/now?kind=frame_rate")
     assert only["outages"] == [] and len(only["episodes"]) == 1
     assert client.get(f"{API}/camera-health/now?kind=ghost").status_code == 422
+
+
+def test_what_hangs_on_one_recorder_is_told_as_the_recorder_s(world: World, client: Client) -> None:
+    place = registry_rig.premises(world)
+    recorder = devices_rig.device(world, premises=place, name="Recorder in the shop")
+    cameras = [registry_rig.camera(world, premises=place) for _ in range(3)]
+    for number, camera in enumerate(cameras, 1):
+        devices_rig.channel(world, of=recorder, number=number, camera=camera)
+    ill(cameras[0], "offline", ago_s=900)
+    ill(cameras[1], "offline", ago_s=890)
+    [outage] = get(client, "/camera-health/now")["outages"]
+    assert outage["place"] == {
+        "kind": "device",
+        "id": str(recorder.id),
+        "name": {"en": "Recorder in the shop", "hi": "Recorder in the shop"},
+    }
+    # A neighbour of the same premises without that recorder: the fault lies before it, and it is the same outage.
+    ill(registry_rig.camera(world, premises=place), "offline", ago_s=880)
+    [wider] = get(client, "/camera-health/now")["outages"]
+    assert (wider["place"]["kind"], wider["id"], wider["cameras"]) == ("premises", outage["id"], 3)
+
+
+def test_a_recorder_with_cameras_at_several_sites_is_one_row(world: World, client: Client) -> None:
+    place = registry_rig.premises(world)
+    recorder = devices_rig.device(world, premises=place)
+    for number in (1, 2):
+        camera = registry_rig.camera(world, premises=place, site=registry_rig.site(world))
+        devices_rig.channel(world, of=recorder, number=number, camera=camera)
+        ill(camera, "offline", ago_s=900)
+    single = devices_rig.channel(world)  # a camera that is its own device
+    ill(single.camera, "offline", ago_s=900)
+    body = get(client, "/camera-health/now")
+    assert [one["place"]["id"] for one in body["outages"]] == [str(recorder.id)]
+    assert [one["camera"]["id"] for one in body["episodes"]] == [str(single.camera_id)]
 
 
 def test_acknowledging_notes_who_and_why_with_one_audit_entry(world: World, client: Client) -> None:

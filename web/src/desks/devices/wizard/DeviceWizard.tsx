@@ -27,6 +27,8 @@ import { ChannelList } from './ChannelList';
 import { DiscoverButton } from './DiscoverButton';
 import { MakerFields } from './MakerFields';
 import { PremisesSelect, type PickedPremises } from './PremisesSelect';
+import { MAKE, siteFor } from './sites';
+import { SiteSelect } from './SiteSelect';
 
 type Way = 'onvif' | 'maker';
 interface Done {
@@ -40,6 +42,8 @@ export function Component() {
   const [premises, setPremises] = useState<PickedPremises | null>(null);
   const [point, setPoint] = useState<[number, number] | null>(null);
   const [orderId, setOrderId] = useState('');
+  const [site, setSite] = useState('');
+  const [madeSite, setMadeSite] = useState('');
   const [way, setWay] = useState<Way>('onvif');
   const [url, setUrl] = useState('');
   const [account, setAccount] = useState({ username: '', password: '' });
@@ -62,10 +66,12 @@ export function Component() {
     onSuccess: (device) => take(device.ok ? choicesOf(device) : [], device),
   });
   const chosen = choices.filter((one) => one.chosen);
-  const common = premises && point && { premisesId: premises.id, orderId, point, ...account };
   const save = useMutation({
     mutationFn: async (): Promise<Done> => {
-      if (!common) return { cameras: [] };
+      if (!premises || !point) return { cameras: [] };
+      const siteId = (site === MAKE && madeSite) || (await siteFor(site, premises, point));
+      if (site === MAKE) setMadeSite(siteId); // what is made is not made twice
+      const common = { premisesId: premises.id, orderId, siteId, point, ...account };
       if (found) {
         const body = deviceBody(found, url.trim(), '', choices, common);
         const device = await api.post<{ channels: { camera: { id: string; reg_id: string } | null }[] }>(
@@ -122,6 +128,8 @@ export function Component() {
           onChange={(next) => {
             setPremises(next);
             setPoint(next?.point ?? null);
+            setSite('');
+            setMadeSite('');
           }}
         />
         {premises && !premises.point && (
@@ -130,6 +138,7 @@ export function Component() {
             <PointPicker value={point} onChange={setPoint} height={280} />
           </div>
         )}
+        {premises && <SiteSelect premises={premises} value={site} onChange={setSite} />}
         {premises && isPublic && <OrderSelect value={orderId} onChange={setOrderId} />}
         <SegmentedControl
           aria-label={t('wizard.way')}

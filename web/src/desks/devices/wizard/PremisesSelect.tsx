@@ -11,6 +11,7 @@ interface Row {
   id: string;
   name: Name;
   owner_class: Coded;
+  agency: string;
   jurisdiction: { path: string; name: Name };
   lat: number | null;
   lon: number | null;
@@ -19,6 +20,9 @@ interface Row {
 export interface PickedPremises {
   id: string;
   label: string;
+  name: Name;
+  agency: string;
+  jurisdiction: string;
   ownerClass: string;
   point: [lon: number, lat: number] | null;
 }
@@ -57,7 +61,15 @@ export function PremisesSelect(props: {
         const row = rows.find((one) => one.id === id);
         if (!row) return;
         const point: PickedPremises['point'] = row.lon !== null && row.lat !== null ? [row.lon, row.lat] : null;
-        props.onChange({ id: row.id, label: labelOf(row), ownerClass: row.owner_class.code, point });
+        props.onChange({
+          id: row.id,
+          label: labelOf(row),
+          name: row.name,
+          agency: row.agency,
+          jurisdiction: row.jurisdiction.path,
+          ownerClass: row.owner_class.code,
+          point,
+        });
       }}
     />
   );

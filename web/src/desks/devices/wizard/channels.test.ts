@@ -21,13 +21,22 @@ const found: DeviceFound = {
   abilities: ['ptz'],
   elapsed_ms: 1,
 };
-const common = { premisesId: 'p', orderId: '', point: [80.3, 26.4] as [number, number], username: 'u', password: 's' };
+const common = {
+  premisesId: 'p',
+  orderId: '',
+  siteId: 'x',
+  point: [80.3, 26.4] as [number, number],
+  username: 'u',
+  password: 's',
+};
 
 describe('channels', () => {
   it('makes cameras of the chosen channels only', () => {
     const choices = changed(choicesOf(found), 1, { chosen: true, name: { en: ' Gate ', hi: 'द्वार' } });
     const body = deviceBody(found, 'http://h/onvif/device_service', '', choices, common);
     expect(body.name).toBe('Netra N8');
+    expect(body.site).toBe('x');
+    expect(deviceBody(found, 'http://h', '', choices, { ...common, siteId: '' })).not.toHaveProperty('site');
     expect(body.channels.map(({ camera }) => camera?.name ?? null)).toEqual([{ en: 'Gate', hi: 'द्वार' }, null]);
     expect(body.channels[0]).toMatchObject({ url: 'rtsp://h/1', profile: 'p1', recording: 'r1', ptz: true });
     expect(body.channels[0]?.camera).toMatchObject({ lat: 26.4, lon: 80.3, kind: 'ptz' });
@@ -43,6 +52,7 @@ describe('channels', () => {
     expect(one && cameraBody(one, common)).toMatchObject({
       url: 'rtsp://h/301',
       sub_url: 'rtsp://h/302',
+      site: 'x',
       username: 'u',
     });
   });

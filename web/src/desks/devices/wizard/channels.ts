@@ -49,6 +49,8 @@ export const unnamed = (choices: Choice[]): number[] =>
 export interface Common {
   premisesId: string;
   orderId: string;
+  /** Empty: at none. */
+  siteId: string;
   point: [lon: number, lat: number];
   username: string;
   password: string;
@@ -71,6 +73,7 @@ export function deviceBody(found: DeviceFound, url: string, name: string, choice
     clock_drift_s: found.clock_drift_s,
     abilities: found.abilities,
     relays: found.relays,
+    ...(common.siteId ? { site: common.siteId } : {}),
     ...(common.orderId ? { order_id: common.orderId } : {}),
     channels: choices.map((one) => ({
       number: one.number,
@@ -102,6 +105,7 @@ export function cameraBody(one: Choice, common: Common) {
     lat,
     url: one.url,
     sub_url: one.subUrl,
+    ...(common.siteId ? { site: common.siteId } : {}),
     ...(common.username || common.password ? { username: common.username, password: common.password } : {}),
     ...(common.orderId ? { order_id: common.orderId } : {}),
   };

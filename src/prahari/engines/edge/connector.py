@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ from prahari.engines.media.status.outbox import Outbox
 log = logging.getLogger(__name__)
 
 KEEP_S = 5.0
-REPORT_S = 10.0
+REPORT_S = 60.0
+REPORT_LOOK_S = 5.0
 PRE_ROLL_BYTES = 64_000_000
 MOST_PLANS = 2 * MOST_CAMERAS
 
@@ -265,8 +267,16 @@ class Connector:
             self._link.clip_rate.kbit_s = self.limits.clip_kbit_s
 
     async def _report(self, link: Link) -> None:
+        said: tuple[object, ...] = ()
+        said_at = 0.0
         while True:
             claims = self.identity.claims()
+            new = (self.book.told(), claims, self.update_state, len(self._outbox) > 0)
+            now = time.monotonic()
+            if new == said and now - said_at < REPORT_S:
+                await asyncio.sleep(REPORT_LOOK_S)
+                continue
+            said, said_at = new, now
             link.say(
                 wire.Report(
                     self.book.told(),
@@ -279,7 +289,7 @@ class Connector:
                     self.traffic.month_bytes(),
                 )
             )
-            await asyncio.sleep(REPORT_S)
+            await asyncio.sleep(REPORT_LOOK_S)
 
     # Plans
 

@@ -259,7 +259,7 @@ class End(msgspec.Struct, tag="end", frozen=True):
 
 
 class Report(msgspec.Struct, tag="report", frozen=True):
-    """What the site is and has, each few seconds. `clock_ms`: its own clock."""
+    """What the site is and has: when it changes, and each minute. `clock_ms`: its own clock."""
 
     cameras: list[EdgeCamera]
     clock_ms: int

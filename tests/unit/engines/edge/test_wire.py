@@ -307,3 +307,42 @@ async def test_a_hostile_centre_cannot_make_the_box_grow(config: Config, tmp_pat
     finally:
         await runner.cleanup()
     assert b"Traceback" not in (tmp_path / "log").read_bytes()
+
+
+async def test_of_two_connections_of_a_site_the_later_one_stays(
+    config: Config, fresh_nats_url: str, tmp_path: Path
+) -> None:
+    async with running_gate(config, None) as gate, aiohttp.ClientSession() as session:
+        site = Site(config, tmp_path / "site", 1)
+        gate.book.put_site(site.site_id, site.record)
+        first = await proved(session, config, site)
+        await until(lambda: gate.sessions, 5, "the first")
+        was = gate.sessions[site.site_id]
+        both = await asyncio.gather(proved(session, config, site), proved(session, config, site))
+        await until(lambda: was.link.closed and gate.sessions.get(site.site_id) not in (None, was), 5, "another")
+
+        async def ended(ws: aiohttp.ClientWebSocketResponse) -> bool:
+            while True:
+                message = await ws.receive()
+                if message.type is not aiohttp.WSMsgType.BINARY:
+                    return True
+
+        assert await asyncio.wait_for(ended(first), 10)
+        done, left = await asyncio.wait({asyncio.create_task(ended(ws)) for ws in both}, timeout=3)
+        assert (len(done), len(left)) == (1, 1)
+        for task in left:
+            task.cancel()
+        for ws in both:
+            await ws.close()
+
+
+async def test_who_fails_again_and_again_has_to_wait(config: Config, tmp_path: Path) -> None:
+    async with running_gate(config, None), aiohttp.ClientSession() as session:
+        for _ in range(30):
+            ws = await session.ws_connect(f"ws://127.0.0.1:{config.edge_port}/edge/link")
+            await ws.send_str("{}")
+            await ws.receive()
+            await ws.close()
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(f"ws://127.0.0.1:{config.edge_port}/edge/link")
+        assert refused.value.status == 429

@@ -47,8 +47,8 @@ LOOK_S = 0.5
 TELL_S = 60.0
 MOST_HANDSHAKES = 32
 MOST_SITES = 2000
-HANDSHAKES_A_MINUTE = 30
-"""Of one address: behind one router there may be several boxes, but not many that come again and again."""
+FAILED_A_MINUTE = 30
+"""Handshakes of one address that came to nothing. Behind one proxy may be all sites of a city, but theirs succeed."""
 
 BUSY = Answer(
     429, "busy", "Too many connections at once: try again in a minute.", "एक साथ बहुत अधिक कनेक्शन: एक मिनट बाद प्रयास करें।"
@@ -79,7 +79,7 @@ class Gate:
         self._traffic: dict[str, Traffic] = {}
         self._doors = Doors(self.book, self.clips, self._key, self.sessions.get)
         self._shaking = 0
-        self._from: Counter[str] = Counter()
+        self._failed_from: Counter[str] = Counter()
         self._js: JetStreamContext | None = None
         self._told: dict[str, LinkState] = {}
         self._known: dict[str, list[EdgeCamera]] = {}
@@ -106,10 +106,9 @@ class Gate:
 
     async def link(self, request: web.Request) -> web.StreamResponse:
         address = request.remote or ""
-        if self._shaking >= MOST_HANDSHAKES or len(self.sessions) >= MOST_SITES or self._from[address] > \
-                HANDSHAKES_A_MINUTE:  # fmt: skip
+        is_busy = self._shaking >= MOST_HANDSHAKES or len(self.sessions) >= MOST_SITES
+        if is_busy or self._failed_from[address] >= FAILED_A_MINUTE:
             raise Problem(BUSY)
-        self._from[address] += 1
         ws = web.WebSocketResponse(
             timeout=2.0, max_msg_size=wire.MOST_MESSAGE_BYTES + 64, compress=False, writer_limit=wire.PIECE_BYTES
         )
@@ -140,11 +139,14 @@ class Gate:
             await self._serve(session)
         except RefusedSite as refused:
             log.warning("site %s is refused: %s", refused.site_id, refused.reason)
-            if refused.proved:
-                state = LinkState.REVOKED if refused.reason == "revoked" else LinkState.EXPIRED
-                if refused.reason in ("revoked", "expired"):
-                    self._tell(refused.site_id, EdgeSiteData(state, refused.reason, seen_ms=now_ms()))
+            if refused.proved and refused.reason in ("revoked", "expired"):
+                state = LinkState(refused.reason)
+                kind = events.EDGE_SEEN if self._told.get(refused.site_id) is state else events.EDGE_SITE
+                self._tell(refused.site_id, EdgeSiteData(state, refused.reason, seen_ms=now_ms()), kind)
+            else:
+                self._failed_from[address] += 1
         except (wire.WireError, TimeoutError, ConnectionError) as error:
+            self._failed_from[address] += 1
             log.info("a connector's handshake ended: %s", error or type(error).__name__)
         finally:
             await ws.close()
@@ -152,6 +154,9 @@ class Gate:
 
     async def _serve(self, session: Session) -> None:
         site_id = session.site_id
+        other = self.sessions.get(site_id)
+        if other is not None:  # two came at once: the later one stays
+            other.link.close()
         self.sessions[site_id] = session
         self._reported(session, changed=True)
         reason = "lost"
@@ -222,7 +227,7 @@ class Gate:
                     self._doors.end_refused(session, camera_id)
             if int(time.monotonic() // 60) != minute:
                 minute = int(time.monotonic() // 60)
-                self._from.clear()
+                self._failed_from.clear()
                 self.clips.tidy()
 
     # What the gate tells

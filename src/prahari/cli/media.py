@@ -35,6 +35,10 @@ def _config(arguments: argparse.Namespace) -> Config:
     environment = {**os.environ, **({"PRAHARI_HOME": str(arguments.home)} if arguments.home else {})}
     if arguments.workers is None and "PRAHARI_MEDIA_WORKERS" not in environment:
         home = load(environment).home
+        if (home / "node.json").exists():  # a machine that joined numbers its workers otherwise
+            from prahari.runtime.nodes import machine
+
+            environment["PRAHARI_NODE_NUMBER"] = str(machine.read(home).number)
         environment["PRAHARI_MEDIA_WORKERS"] = str(max(1, len(list(home.glob("media-[0-9]*")))))
     elif arguments.workers is not None:
         environment["PRAHARI_MEDIA_WORKERS"] = str(arguments.workers)

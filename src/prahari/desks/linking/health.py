@@ -18,6 +18,7 @@ import prahari
 from prahari.contracts.events import now_ms
 from prahari.desks.common.actor import Actor
 from prahari.desks.linking.engine import EventLogAwayError, line
+from prahari.desks.linking.whereabouts import whereabouts
 from prahari.desks.registry.totals import Remembered
 
 ANSWER_S = 4.0
@@ -51,7 +52,7 @@ def report(actor: Actor) -> dict[str, Any]:
         "database": {"ok": _database_answers()},
         "event_log": event_log,
         "workers": workers,
-        "workers_expected": config.media_workers,
+        "workers_expected": config.media_workers + whereabouts.others,
         "storage": storage,
         "disk": {
             "free_bytes": disk.free,

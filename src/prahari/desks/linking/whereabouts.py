@@ -51,6 +51,11 @@ class Whereabouts:
         """Of the workers of other machines."""
         return self._others
 
+    @property
+    def others(self) -> int:
+        """Media workers of other machines that hold their lease."""
+        return len(self._others)
+
     async def _follow(self) -> None:
         while True:
             try:

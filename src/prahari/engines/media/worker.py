@@ -132,7 +132,13 @@ class Worker:
         self._rounds = ProbeRounds(self._roster, self._home / "proofs.json", offer=self.health.offer)
         self._settings = SettingsKeeper(self._home / "settings.json", self._apply)
         self._key = key
-        self._worth = Worth(config, worker, lambda: len(self._roster), lambda: self._lag_ms)
+        self._worth = Worth(
+            config,
+            worker,
+            lambda: len(self._roster),
+            lambda: sum(camera.is_open for camera in self._roster),
+            lambda: self._lag_ms,
+        )
         self._tenure = Tenure(
             worker,
             config.media_workers,

@@ -18,16 +18,33 @@ BUSY_PCT = 75.0
 MEASURED_FROM = 20
 """Cameras from which on their cost says what one more will cost."""
 
-MOST = 400
-STEP = 10
-"""Told in steps: a capacity that wavers would move cameras."""
+MOST_OPEN = 300
+"""Streams that one event loop reads at once without falling behind, measured (bench record)."""
+
+MOST = 20_000
+STEP_PARTS = 10
+"""Told anew only when it differs by more than one part in so many: a capacity that wavers would move cameras."""
 
 
 class Worth:
-    """`cameras`, `lag_ms`: served now; how late the event loop was."""
+    """`cameras`, `opened`: served now, and those of them that stand open; `lag_ms`: how late the event loop was.
 
-    def __init__(self, config: Config, worker: int, cameras: Callable[[], int], lag_ms: Callable[[], float]) -> None:
+    Most cameras of a city are neither recorded nor watched and cost a probe now and then: what one more will cost is
+    taken from what these here cost.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        worker: int,
+        cameras: Callable[[], int],
+        opened: Callable[[], int],
+        lag_ms: Callable[[], float],
+    ) -> None:
         self._worker = worker
+        self._opened = opened
+        self._least = config.worker_capacity
+        self._is_measured = False
         self._node = config.node
         self._cameras = cameras
         self._lag_ms = lag_ms
@@ -43,6 +60,7 @@ class Worth:
 
     def told(self) -> WorkerLease:
         self._measure()
+        cameras = self._cameras()
         return WorkerLease(
             worker=self._worker,
             node=self._node,
@@ -50,8 +68,9 @@ class Worth:
             floor=0,
             state=LeaseState.HELD,
             obeys=Obeys.COMPUTED,
-            capacity=self._capacity,
-            cameras=self._cameras(),
+            # What it serves it can serve, until it is known better: a restart must not send cameras away.
+            capacity=self._capacity if self._is_measured else max(self._capacity, cameras),
+            cameras=cameras,
             origin=self._origin,
             pin=self._pin,
             cpu_pct=round(self._cpu_pct, 1),
@@ -68,10 +87,13 @@ class Worth:
         self._from = (now_s, used_s)
         cameras = self._cameras()
         if cameras >= MEASURED_FROM and self._cpu_pct > 1:
-            can = min(MOST, cameras * BUSY_PCT / self._cpu_pct)
-            steps = round(can / STEP) * STEP
-            if abs(can - self._capacity) > STEP:
-                self._capacity = max(STEP, steps)
+            by_cpu = cameras * BUSY_PCT / self._cpu_pct
+            by_streams = cameras * MOST_OPEN / max(1, self._opened())
+            # Not more than twice what was seen: cameras that have just come have not cost anything yet.
+            can = round(min(by_cpu, by_streams, 2 * max(cameras, self._least), MOST))
+            if not self._is_measured or abs(can - self._capacity) > self._capacity // STEP_PARTS:
+                self._capacity = max(1, can)
+            self._is_measured = True
 
 
 _END = "-----END CERTIFICATE-----\n"

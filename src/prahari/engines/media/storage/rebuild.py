@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prahari.contracts.cluster import WORKERS_PER_NODE
 from prahari.contracts.config import Config
 from prahari.contracts.media import Reason
 from prahari.core.placement import worker_of
@@ -63,7 +64,7 @@ def rebuild(config: Config, progress: Callable[[int, int, Report], None] = lambd
         with contextlib.ExitStack() as stack:
             for done, camera_id in enumerate(cameras):
                 progress(done, len(cameras), report)
-                worker = worker_of(camera_id, config.media_workers)
+                worker = config.node_number * WORKERS_PER_NODE + worker_of(camera_id, config.media_workers)
                 if worker not in catalogues:
                     path = config.home / f"media-{worker}" / "catalogue.sqlite3"
                     path.parent.mkdir(parents=True, exist_ok=True)

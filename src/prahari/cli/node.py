@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from prahari.cli.stop import home_of
 TITLE = "other machines of the centre: invite, join, run, list, drain, leave"
 JOIN_PORT = 41
 """Behind the first port; open only while somebody invites."""
+STUCK_S = 30.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -236,13 +238,18 @@ async def _drained(arguments: argparse.Namespace) -> int:
 
     environment = _surroundings(arguments)
     os.environ.update({name: environment[name] for name in ("PRAHARI_NATS_CA",) if name in environment})
-    last = -1
+    last, since_s, warned = -1, time.monotonic(), False
     while True:
         found = await overview(environment["NATS_URL"])
         left = found["placed_on"].get(arguments.name, 0)
         if left != last:
             print(f"{left} cameras left on {arguments.name}", flush=True)
-            last = left
+            last, since_s = left, time.monotonic()
+        elif time.monotonic() - since_s > STUCK_S and not warned:
+            print(
+                "None has moved for a while: the other machines are full, or away. See ./prahari node list.", flush=True
+            )
+            warned = True
         if not left:
             return 0
         await asyncio.sleep(1)

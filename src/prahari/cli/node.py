@@ -246,9 +246,7 @@ async def _drained(arguments: argparse.Namespace) -> int:
             print(f"{left} cameras left on {arguments.name}", flush=True)
             last, since_s = left, time.monotonic()
         elif time.monotonic() - since_s > STUCK_S and not warned:
-            print(
-                "None has moved for a while: the other machines are full, or away. See ./prahari node list.", flush=True
-            )
+            print("None moves: the other machines are full, or away. See ./prahari node list.", flush=True)
             warned = True
         if not left:
             return 0

@@ -54,6 +54,9 @@ export class PlaybackPlayer {
   private timer: ReturnType<typeof setInterval> | null = null;
   private wantsPlay = false;
   private baseS = 0;
+  private askedMs: number | null = null;
+  /** Where the first piece after going there began. */
+  private firstMs: number | null = null;
   /** Media time from which on pieces of a source were put. */
   private sources: { fromS: number; source: RecordingSource }[] = [];
   private cursorMs = 0;
@@ -141,7 +144,17 @@ export class PlaybackPlayer {
     this.set({ phase: 'idle', passedGap: null, error: null });
   }
 
+  /** Looks again for the moment that was gone to, if nothing was found there: there is another source by now. */
+  again(): void {
+    const { phase } = this.state;
+    if (phase === 'idle' || this.askedMs === null) return;
+    const found = this.wall.size > 0 ? this.firstMs : null;
+    if (found === null || found > this.askedMs + GAP_MS) this.load(this.askedMs);
+  }
+
   private load(atMs: number): void {
+    this.askedMs = atMs;
+    this.firstMs = null;
     this.abort?.abort();
     this.abort = new AbortController();
     this.pipeline.dropPending();
@@ -257,6 +270,7 @@ export class PlaybackPlayer {
     this.pipeline.setType(chunk.mime);
     const startS = this.placeOf(chunk);
     this.wall.add(startS, chunk.startMs);
+    this.firstMs ??= chunk.startMs;
     this.sources = [...this.sources.slice(-50), { fromS: startS, source: chunk.source }];
     this.ended = false;
     const reader = chunk.body.getReader();

@@ -16,6 +16,7 @@ export function usePlayback(
   const disk = useRef(hasDisk);
   useEffect(() => {
     disk.current = hasDisk;
+    if (hasDisk) player.current?.again();
   }, [hasDisk]);
   useEffect(() => {
     const element = video.current;

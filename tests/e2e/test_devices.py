@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -93,6 +94,59 @@ def test_the_device_shows_its_facts_and_a_wrong_clock(english: Page, api: Get, c
         httpx.delete(f"{control}/faults", params={"code": code})
 
 
+def test_what_lies_on_the_recorder_is_played_where_the_centre_has_nothing(
+    english: Page, api: Get, centre: Centre
+) -> None:
+    page, camera = english, movable(api)
+    at_ms = int(time.time() * 1000) - 5 * 3_600_000  # long before this centre was started
+    page.goto(f"{centre.address}/cameras/{camera['id']}#t={at_ms}")
+    stage = page.locator(f"[data-camera-id='{camera['id']}']").first
+    expect(stage).to_have_attribute("data-mode", "recorded", timeout=20_000)
+    expect(stage.get_by_text("On the device's disk")).to_be_visible(timeout=30_000)
+    video = stage.locator("video").nth(1)
+    until(lambda: video.evaluate("one => one.currentTime > 1 && one.videoWidth > 0"), "pictures from the device's disk")
+
+
+def test_the_picture_is_set_and_a_relay_switched_with_a_reason(english: Page, api: Get, centre: Centre) -> None:
+    page, camera = english, movable(api)
+    page.goto(f"{centre.address}/cameras/{camera['id']}?tab=facts")
+    picture = page.get_by_role("region", name="Picture", exact=True)
+    picture.get_by_text("Out (night)").click(timeout=20_000)
+    picture.get_by_role("button", name="Set", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Why is the picture set anew?")
+    dialog.get_by_role("textbox").fill("Too dark at the till")
+    dialog.get_by_role("button", name="Set", exact=True).click()
+    expect(dialog).to_be_hidden()
+    assert api(f"/cameras/{camera['id']}/imaging")["ir_cut"] == "OFF"
+    relays = page.get_by_role("region", name="Relays")
+    relays.get_by_role("button", name="Switch on").click()
+    dialog = page.get_by_role("dialog", name="Relay 1: Switch on")
+    dialog.get_by_role("textbox").fill("Lamp over the gate, asked by the owner")
+    dialog.get_by_role("button", name="Switch on").click()
+    expect(relays.get_by_role("status")).to_contain_text("The device has taken the order")
+    told = api("/audit?action=camera.relay&limit=5")["items"]
+    assert any("Lamp over the gate" in str(one) for one in told)
+
+
+def test_a_maker_s_addresses_are_edited_with_a_preview_and_keep_their_history(
+    english: Page, api: Get, centre: Centre
+) -> None:
+    page = english
+    page.goto(f"{centre.address}/vendor-templates")
+    page.get_by_text("Hikvision").first.click(timeout=20_000)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Channel").fill("12")
+    expect(dialog.get_by_role("region", name="Preview")).to_contain_text("/Streaming/Channels/1201")
+    dialog.get_by_label("Port").fill("8554")
+    dialog.get_by_label("Reason").fill("The shops of this maker forward this port")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_text("Hikvision").first.click()
+    page.get_by_role("tab", name="History").click()
+    expect(page.get_by_text("The shops of this maker forward this port")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
 def test_the_cameras_of_a_recorder_are_entered_at_once(english: Page, api: Get, centre: Centre) -> None:
     page = english
     taken = {device["premises"]["id"] for device in api("/devices?limit=100")["items"]}
@@ -105,6 +159,7 @@ def test_the_cameras_of_a_recorder_are_entered_at_once(english: Page, api: Get, 
     page.get_by_role("heading", name="Add the cameras of a recorder").wait_for()
     page.get_by_role("combobox", name="Premises").fill(premises["name"]["en"])
     page.get_by_role("option", name=premises["name"]["en"]).first.click()
+    expect(page.get_by_role("combobox", name="Site")).not_to_have_value("", timeout=15_000)
     page.get_by_label("Address of the recorder or camera").fill(recorder)
     page.get_by_role("textbox", name="User name").fill("centre")
     page.get_by_role("textbox", name="Password").fill("not the password")

@@ -131,6 +131,7 @@ async def _invite(arguments: argparse.Namespace) -> int:
 
     from prahari.contracts.config import load
     from prahari.runtime import tls
+    from prahari.runtime.centre import INVITED
     from prahari.runtime.nodes.joining import Door, JoinReply, JoinRequest, new_token, serve
 
     environment = _surroundings(arguments)
@@ -141,6 +142,7 @@ async def _invite(arguments: argparse.Namespace) -> int:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(cert, key)
     number = (await asyncio.to_thread(_manage, arguments, "invite", arguments.name))["number"]
+    (config.home / INVITED).touch(mode=0o600)
     token = new_token(arguments.name, cert.read_text())
 
     async def admit(asked: JoinRequest) -> JoinReply:

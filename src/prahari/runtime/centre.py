@@ -31,6 +31,9 @@ RECORDED_IN_DEMO = 48
 METRICS_PORT = 40
 """Behind the first port, and behind as many media workers as one machine has."""
 PORTS_FREED_WITHIN_S = 5.0
+INVITED = "invited"
+"""In the home: another machine was invited once (./prahari node invite)."""
+INVITED_LOOK_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Centre:
         nats_bind = base.get("PRAHARI_NATS_BIND", "127.0.0.1")
         self._nats = None if base.get("NATS_URL") else Nats(self.config.home, nats_port, nats_bind)
         self._supervisor: Supervisor | None = None
+        self._inviting: asyncio.Task[None] | None = None
 
     def prepare(self) -> None:
         """Blocking: keys, certificate, environment. Call while holding the home. Raises CentreError."""
@@ -126,9 +130,19 @@ class Centre:
         if self._options.demo:
             opened.demo_accounts = await self._load_demo()
         opened.troubles = supervisor.troubles
+        self._inviting = asyncio.create_task(self._place_when_invited(supervisor), name="placer when invited")
         return opened
 
+    async def _place_when_invited(self, supervisor: Supervisor) -> None:
+        """A centre of one machine needs no placer, and no memory for one."""
+        while not (self.config.home / INVITED).exists():  # noqa: ASYNC110 - made by another process
+            await asyncio.sleep(INVITED_LOOK_S)
+        await supervisor.start(_python("placer", "prahari.engines.media.placing", ready=_at_once))
+
     async def stop(self) -> None:
+        if self._inviting is not None:
+            self._inviting.cancel()
+            await asyncio.gather(self._inviting, return_exceptions=True)
         if self._supervisor:
             await self._supervisor.stop()
 
@@ -199,7 +213,6 @@ class Centre:
             check = checks.http(self._url(port))
             module = ("prahari.engines.media.worker", "--worker", str(worker))
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
-        processes.append(_python("placer", "prahari.engines.media.placing", ready=_at_once))
         edge = checks.http(self._url(config.edge_port))
         processes.append(_python("edge-gate", "prahari.engines.edge.gate.process", ready=edge, healthy=edge))
         processes.append(self._metrics_process())

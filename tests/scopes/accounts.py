@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prahari.desks.accounts.models import Agency
+from prahari.desks.accounts.roles import ROLES
 from scope import Endpoint, World
 
 
@@ -20,7 +21,7 @@ def agency(world: World) -> dict[str, str]:
 
 
 NEW_USER = {"username": "new.person", "name": "New", "jurisdiction": World.HOME, "agency": World.AGENCY}
-TECHNICIAN = ("camera.view", "camera.live", "camera.edit", "camera.test", "registry.view", "system.view")
+TECHNICIAN = tuple(next(one["permissions"] for one in ROLES if one["code"] == "technician"))
 GRANT = {"role": "technician", "jurisdiction": World.HOME, "agency": World.AGENCY}
 MANAGE = "user.manage"
 

@@ -9448,10 +9448,21 @@ export interface components {
             /** Items */
             items: components["schemas"]["HealthNote"][];
         };
-        /** AcknowledgeIn */
-        AcknowledgeIn: {
-            /** Remark */
-            remark: string;
+        /** SeeingToIn */
+        SeeingToIn: {
+            /** Episode Ids */
+            episode_ids: string[];
+            /**
+             * Cause
+             * @default
+             * @enum {string}
+             */
+            cause: "" | "power" | "network" | "device" | "vandalism" | "owner" | "weather" | "works" | "false_alarm";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /** CameraHealth */
         CameraHealth: {
@@ -11702,6 +11713,11 @@ export interface components {
             closed_by: string;
             /** May Acknowledge */
             may_acknowledge: boolean;
+        };
+        /** AcknowledgeIn */
+        AcknowledgeIn: {
+            /** Remark */
+            remark: string;
         };
         /** ClauseTally */
         ClauseTally: {
@@ -27355,7 +27371,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AcknowledgeIn"];
+                "application/json": components["schemas"]["SeeingToIn"];
             };
         };
         responses: {

@@ -97,7 +97,7 @@ class CameraHealth(Schema):
     may_work: bool
 
 
-class AcknowledgeIn(In):
+class SeeingToIn(In):
     episode_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)]
     cause: CauseName = ""
     note: Long = ""

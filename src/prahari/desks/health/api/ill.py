@@ -26,7 +26,7 @@ def ill_now(
 
 
 @router.post("/camera-health/acknowledge", response=responses(schemas.HealthNotes))
-def acknowledge(request: HttpRequest, payload: schemas.AcknowledgeIn) -> HttpResponse:
+def acknowledge(request: HttpRequest, payload: schemas.SeeingToIn) -> HttpResponse:
     actor = actor_of(request)
     notes = actions.acknowledge(
         actor=actor, episode_ids=payload.episode_ids, cause=payload.cause, note=payload.note

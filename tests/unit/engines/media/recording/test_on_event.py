@@ -149,6 +149,7 @@ async def test_an_event_that_was_answered_is_recorded_though_the_worker_is_kille
             assert reply.ok
             kept = [scan(path) for path in config.recordings.glob("*/*/*.mp4")]
             assert kept and min(one.fragments[0].start_ms for one in kept) < at_ms - 2000, "what was before is on disk"
+            await asyncio.sleep(1.5)  # down for longer than what counts as a gap
             child = subprocess.Popen(command, env=environment)
             deadline = time.monotonic() + 30
             while time.monotonic() < deadline:

@@ -10,6 +10,7 @@ import concurrent.futures
 import logging
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -77,7 +78,8 @@ class Line:
         assert self._connecting is not None
         async with self._connecting:
             if self._client is not None and self._url != settings.CONFIG.nats_url:
-                await self._client.close()
+                with suppress(ConnectionError):  # the server is gone, and its connection with it
+                    await self._client.close()
                 self._client = None
             if self._client is None:
                 url = settings.CONFIG.nats_url

@@ -291,7 +291,7 @@ class Camera:
             self._tell()
 
     def _stream_state(self, stream: Stream, state: UpstreamState) -> None:
-        """A connection's state changed: the camera is what its best stream is."""
+        """A connection's state changed."""
         if stream.is_open and not stream.is_as_wanted(self.plan):
             self._settle()  # no longer what is wanted: another address, or a stream for the other kind of client
             return
@@ -301,12 +301,16 @@ class Camera:
             self.state.proved(state.last_picture_ms or now_ms(), self.plan)
         else:
             stream.note_failure(state.reason, state.detail)
-        best = next((one for one in self._streams if one.is_live), None)
-        best = best or (self.main if self.main.is_failing or not self.sub.is_failing else self.sub)
-        if best is not self.sub or best.is_live:  # that only the small one fails says nothing of the camera yet
-            self.state.set(best.status, best.reason, best.detail)
+        self._judge()
         self._tell()
         self._settle()
+
+    def _judge(self) -> None:
+        """The camera is what its best stream is. That only the small one fails says nothing of it yet; with none that
+        stands or was tried in vain it stays what it was."""
+        best = next((one for one in self._streams if one.is_live), self.main)
+        if best.is_live or best.is_failing:
+            self.state.set(best.status, best.reason, best.detail)
 
     def _tell(self) -> None:
         """Viewers at once, the centre through the board. Before anything is known there is nothing to tell it."""
@@ -314,6 +318,8 @@ class Camera:
         tell_viewers(self._streams, *shown)
         if self._retired or (shown[0] is CameraStatus.UNKNOWN and self.state.proved_at_ms is None):
             return
+        if shown[0] is CameraStatus.LIVE and self.main.is_failing and self._duty.wants_stream:
+            shown = (shown[0], self.main.reason, self.main.detail)  # to be seen, but not recorded, and why
         is_two = self.plan.sub is not None
         data = status_data(self.state, shown, self._streams, self._trouble, self.is_recording, self.watchers, is_two)
         self._around.board.tell(self.plan, data)
@@ -408,6 +414,9 @@ class Camera:
         for stream in self._streams:
             if stream.is_open and not (self._wants_open(stream) and stream.is_as_wanted(self.plan)):
                 await stream.close(keep=self._duty.recorder if self._may_finish_recording() else None)
+                if self.main.is_failing:  # the small stream may have been what was still seen of it
+                    self._judge()
+                    self._tell()
                 return True
             if await stream.end_conversion():
                 return True

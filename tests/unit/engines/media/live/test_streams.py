@@ -111,6 +111,33 @@ async def test_a_small_stream_that_fails_gives_way_to_the_main_one_until_it_is_b
                 await until(lambda: open_paths(server) == ["/sub"], 15, "the main one let go")
 
 
+async def test_a_main_stream_that_fails_is_told_of_also_when_the_small_one_is_closed_after_it(
+    config: Config, loops: dict[str, Loop], session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_module, "LINGER_S", 1.5)
+    async with SimServer(loops) as server:
+        camera = two_streams(config, server, record=RecordMode.CONTINUOUS)
+        on_disk(config, camera)
+        async with running_worker(config) as worker:
+            token = media_token(config, camera.camera_id)
+            async with watching(session, origin(config), camera.camera_id, token, "&stream=sub") as tile:
+                await until(lambda: tile.fragments, 20, "the small picture")
+                await until(lambda: open_paths(server) == ["/main", "/sub"], what="both open")
+            # Nobody looks any more; the small stream stands a moment longer.
+            server.set_fault("/main", status=404)
+            server.drop("/main")
+
+            def told() -> tuple[str, str]:
+                state = worker._board.state(camera.camera_id)
+                return ("", "") if state is None else (state.status, state.reason)
+
+            await until(lambda: told() == ("live", "not_found"), what="seen, but not recorded, and why")
+            await until(lambda: open_paths(server) == [], what="the small stream let go")
+            await until(lambda: told() == ("offline", "not_found"), 3, "no picture of it any more")
+            server.clear_faults("/main")
+            await until(lambda: told() == ("live", ""), 20, "the camera back")
+
+
 async def test_h265_is_shown_through_the_small_stream_and_conversions_have_a_budget(
     config: Config, loops: dict[str, Loop], session: aiohttp.ClientSession
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import httpx
 from onveef import exceptions as onvif
 
@@ -9,6 +11,8 @@ from prahari.contracts.media import Reason
 from prahari.engines.media.onvif.ports import DeviceError
 from prahari.engines.media.onvif.sound import MOST_BYTES
 from prahari.engines.media.onvif.transport import RedirectedError, StatusError, TooLargeError, UnsoundError
+
+log = logging.getLogger(__name__)
 
 LONGEST_REFUSAL = 100
 NOT_UNDERSTOOD = "The device's answer cannot be understood."
@@ -36,6 +40,9 @@ def told(error: BaseException, secrets: tuple[str, ...] = ()) -> DeviceError:
         return DeviceError(Reason.UNSUPPORTED, "The device cannot do this.")
     if isinstance(error, onvif.OnvifFaultError):
         return DeviceError(Reason.REFUSED, f"The device refuses: {_harmless(str(error), secrets)}.".replace("..", "."))
+    if not isinstance(error, onvif.OnvifError):
+        # The library met something that it did not expect, or we did: the device's fault or ours, its trace tells.
+        log.warning("a device's answer was not understood", exc_info=error)
     return DeviceError(Reason.BAD_STREAM, NOT_UNDERSTOOD)
 
 

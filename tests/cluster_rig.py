@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 from nats.js import JetStreamContext
+from nats.js.errors import KeyDeletedError, KeyNotFoundError
 
 from prahari.contracts import bus, subjects
 from prahari.contracts.cluster import CameraPlacement, NodeRecord, WorkerLease
@@ -153,13 +154,13 @@ class Cluster:
 
     async def placement(self, camera_id: str) -> CameraPlacement | None:
         bucket = await bus.ensure_cluster_bucket(self.js, subjects.CAMERA_PLACEMENT_BUCKET)
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(KeyNotFoundError, KeyDeletedError):
             return msgspec.json.decode((await bucket.get(camera_id)).value or b"", type=CameraPlacement)
         return None
 
     async def lease(self, node: Node) -> WorkerLease | None:
         bucket = await bus.ensure_cluster_bucket(self.js, subjects.MEDIA_LEASE_BUCKET)
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(KeyNotFoundError, KeyDeletedError):
             value = (await bucket.get(subjects.worker_lease(node.worker))).value
             return msgspec.json.decode(value or b"", type=WorkerLease)
         return None

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -163,6 +163,16 @@ def context(browser: Browser, signed_in: dict[str, Any]) -> Iterator[BrowserCont
     opened = browser.new_context(storage_state=signed_in, locale="en-IN", viewport={"width": 1600, "height": 900})  # type: ignore[arg-type]
     yield opened
     opened.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the page said when a test failed: a locator that timed out tells only what was not there."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.failed and isinstance(page, Page) and not page.is_closed():
+        report.sections.append((f"Page {page.url}", page.locator("body").aria_snapshot()))
+    return report
 
 
 @pytest.fixture

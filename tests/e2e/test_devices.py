@@ -150,10 +150,15 @@ def test_a_maker_s_addresses_are_edited_with_a_preview_and_keep_their_history(
 def test_the_cameras_of_a_recorder_are_entered_at_once(english: Page, api: Get, centre: Centre) -> None:
     page = english
     taken = {device["premises"]["id"] for device in api("/devices?limit=100")["items"]}
-    shops = api("/premises?owner_class=shop&without_cameras=false&limit=20")["items"]
-    premises = next(one for one in shops if one["id"] not in taken)
+    shops = api("/premises?owner_class=shop&without_cameras=false&limit=100")["items"]
+    address = f"http://127.0.0.1:{centre.port + 8}/{{}}/onvif/device_service"
+    # Premises that only stand on a police list have no recorder in the simulated city.
+    premises = next(
+        one for one in shops
+        if one["id"] not in taken and httpx.post(address.format(one["code"])).status_code != 404
+    )  # fmt: skip
     cameras = api(f"/cameras?premises={premises['id']}&limit=50")["items"]
-    recorder = f"http://127.0.0.1:{centre.port + 8}/{premises['code']}/onvif/device_service"
+    recorder = address.format(premises["code"])
     page.goto(f"{centre.address}/cameras/new")
     page.get_by_role("link", name="Add them together").click()
     page.get_by_role("heading", name="Add the cameras of a recorder").wait_for()
@@ -165,11 +170,11 @@ def test_the_cameras_of_a_recorder_are_entered_at_once(english: Page, api: Get, 
     page.get_by_role("textbox", name="Password").fill("not the password")
     page.get_by_label("The owner is present").check()
     page.get_by_role("button", name="Ask the device").click()
-    expect(page.get_by_role("alert").first).to_contain_text("could not be asked", timeout=20_000)
+    expect(page.get_by_role("alert").first).to_contain_text("refused the user name or password", timeout=20_000)
     page.get_by_role("textbox", name="Password").fill(keys.read_text(centre.home, "simcity.password"))
     page.get_by_role("button", name="Ask the device").click()
     channels = page.get_by_role("list", name="Channels")
-    channels.wait_for(timeout=20_000)
+    channels.wait_for(timeout=30_000)
     assert channels.get_by_role("checkbox").count() == max(1, len(cameras))
     channels.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Enter 1 camera").click()

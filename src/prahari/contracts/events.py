@@ -40,6 +40,30 @@ EDGE_SITE = "edge.site"
 EDGE_SEEN = "edge.seen"
 """data: contracts.edge.EdgeSiteData, told each minute of a site that is linked. Not stored as rows of its own."""
 
+ALARM_RAISED = "alarm.raised"
+"""data: contracts.alarms.AlarmData. An alarm began or grew: its whole state; the higher revision counts."""
+
+ALARM_CHANGED = "alarm.changed"
+"""data: {"state", "version", "by", ...}. Somebody has acknowledged, assigned or closed an alarm, or it has climbed."""
+
+INCIDENT_CHANGED = "incident.changed"
+"""data: {"number", "kind", "state", "severity", "version", "what"}. Subject is the incident's id."""
+
+UNIT_POSITION = "unit.position"
+"""data: contracts.happenings.PositionData. Where a unit is. Not stored as rows of its own."""
+
+UNIT_CHANGED = "unit.changed"
+"""data: {"status", "version"}. A unit signed on or off, or its status changed; subject is the unit's id."""
+
+ASSIGNMENT_CHANGED = "assignment.changed"
+"""data: {"unit_id", "incident_id", "state", "version"}. A unit was sent, has answered, arrived or is clear."""
+
+SHIFT_CHANGED = "shift.changed"
+"""data: {"post", "what"}. Somebody has signed on or off a post or handed it over."""
+
+WALL_CHANGED = "wall.changed"
+"""data: {"screen_id", "version"}. What a screen of the wall is to show has changed."""
+
 ACCESS_CHANGED = "access.changed"
 """data: {"user_id": str}. Grants of a person changed: open event streams of that person must be closed."""
 

@@ -15,6 +15,13 @@ MEDIA_SETTINGS_BUCKET = "media_settings"
 MEDIA_SETTINGS_KEY = "all"
 """Key-value bucket with one key, value = contracts.mediasettings.MediaSettings as JSON: what holds for all cameras."""
 
+ALARM_RULES_BUCKET = "alarm_rules"
+ALARM_RULES_KEY = "all"
+"""Key-value bucket with one key, value = core.alarming.rule.RuleSet as JSON: every rule that is switched on."""
+
+INTAKE_SOURCES_BUCKET = "intake_sources"
+"""Key-value bucket, key = source id, value = contracts.happenings.SourceRecord as JSON: who may hand in events."""
+
 EDGE_SITE_BUCKET = "edge_sites"
 """Key-value bucket, key = site id, value = contracts.edge.EdgeRecord as JSON: what the edge gate knows of a site."""
 

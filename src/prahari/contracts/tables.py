@@ -77,11 +77,53 @@ CREATE TABLE IF NOT EXISTS edge_traffic (
     down    jsonb  NOT NULL,
     PRIMARY KEY (site_id, hour_ms)
 );
+
+CREATE TABLE IF NOT EXISTS alarm (
+    id           uuid    PRIMARY KEY,
+    revision     integer NOT NULL,
+    rule_id      text    NOT NULL,
+    rule_version integer NOT NULL,
+    name_en      text    NOT NULL,
+    name_hi      text    NOT NULL,
+    severity     text    NOT NULL,
+    type         text    NOT NULL,
+    first_ms     bigint  NOT NULL,
+    last_ms      bigint  NOT NULL,
+    count        bigint  NOT NULL,
+    group_by     text    NOT NULL,
+    group_key    text    NOT NULL,
+    jurisdiction text    NOT NULL,
+    agency       text    NOT NULL,
+    lat          double precision,
+    lon          double precision,
+    data         jsonb   NOT NULL
+);
+CREATE INDEX IF NOT EXISTS alarm_first ON alarm (first_ms DESC);
+CREATE INDEX IF NOT EXISTS alarm_rule_first ON alarm (rule_id, first_ms DESC);
+
+CREATE TABLE IF NOT EXISTS unit_position (
+    unit_id     uuid   PRIMARY KEY,
+    at_ms       bigint NOT NULL,
+    lat         double precision NOT NULL,
+    lon         double precision NOT NULL,
+    accuracy_m  double precision,
+    speed_kmh   double precision,
+    heading_deg double precision,
+    battery_pct double precision
+);
+CREATE TABLE IF NOT EXISTS unit_track (
+    unit_id uuid   NOT NULL,
+    at_ms   bigint NOT NULL,
+    lat     double precision NOT NULL,
+    lon     double precision NOT NULL,
+    PRIMARY KEY (unit_id, at_ms)
+);
 """
 """`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
 camera_status.keyframe_mac proves a picture of keyframe_ms (contracts.proofs).
 camera_episode: one row an episode of ill health (camera.health); its id follows from camera, kind and start_ms.
-edge_link, edge_traffic: what the edge gate tells of sites (edge.site).
+alarm: what the alarm engine told last of each alarm (alarm.raised; data: contracts.alarms.AlarmData). unit_position,
+unit_track: where units are and were (unit.position). edge_link, edge_traffic: what the edge gate tells of sites (edge.site).
 camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
 
 EVENT_LOG_LOCK = 0x70726168

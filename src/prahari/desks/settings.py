@@ -84,7 +84,8 @@ def _installed(*desks: str) -> list[str]:
 
 DESKS = _installed(
     "accounts", "audit", "files", "messages", "registry", "linking", "devices", "edge", "health", "lists",
-    "owners", "programme", "field", "targets", "reports", "works", "outreach", "wall",
+    "owners", "programme", "field", "targets", "reports", "works", "outreach", "wall", "intake", "alarms", "incidents",
+    "procedures", "dispatch", "shifts", "search",
 )  # fmt: skip
 INSTALLED_APPS = [
     "prahari.desks.common",  # before procrastinate: its worker command also publishes the outbox

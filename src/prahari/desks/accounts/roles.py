@@ -40,12 +40,29 @@ PERMISSIONS: dict[str, tuple[str, str]] = {
     ),
     "service_level.view": ("See service levels and penalties", "सेवा स्तर और दंड देखना"),
     "service_level.edit": ("Set service levels", "सेवा स्तर तय करना"),
+    "alarm.view": ("See alarms", "अलार्म देखना"),
+    "alarm.work": ("Acknowledge and close alarms", "अलार्म स्वीकारना और बंद करना"),
+    "alarm.rule": ("Set alarm rules", "अलार्म नियम तय करना"),
+    "incident.view": ("See incidents", "घटनाएँ देखना"),
+    "incident.work": ("Open and work on incidents", "घटनाएँ दर्ज करना और उन पर कार्य करना"),
+    "incident.supervise": ("Merge, split and reopen incidents", "घटनाएँ जोड़ना, बाँटना और पुनः खोलना"),
+    "procedure.edit": ("Edit procedures", "मानक कार्यप्रणाली बदलना"),
+    "dispatch.view": ("See units and assignments", "इकाइयाँ और रवानगी देखना"),
+    "dispatch.work": ("Send units", "इकाइयाँ रवाना करना"),
+    "unit.manage": ("Manage units", "इकाइयाँ सँभालना"),
+    "unit.crew": ("Ride with a unit: take orders, report position", "इकाई के साथ कार्य: आदेश लेना, स्थिति भेजना"),
+    "shift.view": ("See rosters and hand-overs", "ड्यूटी सूची और कार्यभार देखना"),
+    "shift.manage": ("Plan shifts and posts", "पाली और डेस्क तय करना"),
+    "attention.view": ("See who watched which camera", "किसने कौन-सा कैमरा देखा, यह देखना"),
+    "wall.control": ("Steer the screens of the video wall", "वीडियो वॉल की स्क्रीन चलाना"),
+    "intake.manage": ("Admit sources of events", "गतिविधि के स्रोत स्वीकृत करना"),
     "user.manage": ("Manage people and their roles", "उपयोगकर्ता और उनकी भूमिकाएँ सँभालना"),
     "audit.view": ("Read the audit", "ऑडिट देखना"),
     "system.view": ("See the state of the centre's machines", "केंद्र की मशीनों की स्थिति देखना"),
 }
 
 _WATCH = ["camera.view", "camera.live", "registry.view", "wall.use"]
+_ANSWER = ["alarm.view", "alarm.work", "incident.view", "incident.work", "dispatch.view", "dispatch.work", "shift.view"]
 
 ROLES: list[dict[str, Any]] = [
     {
@@ -62,26 +79,27 @@ ROLES: list[dict[str, Any]] = [
         "permissions": [
             *_WATCH, "camera.playback", "camera.export", "wall.share", "audit.view", "system.view", "linking.view",
             "report.view", "presentation.use", "camera.ptz", "camera.ptz_first", "camera.imaging", "camera.relay",
-            "health.work", "service_level.view",
+            "health.work", "service_level.view", *_ANSWER, "alarm.rule", "incident.supervise", "procedure.edit",
+            "unit.manage", "shift.manage", "attention.view", "wall.control",
         ],
     },
     {
         "code": "operator",
         "name_en": "Operator",
         "name_hi": "ऑपरेटर",
-        "permissions": [*_WATCH, "camera.playback", "camera.ptz"],
+        "permissions": [*_WATCH, *_ANSWER, "camera.playback", "camera.ptz", "wall.control"],
     },
     {
         "code": "traffic_police",
         "name_en": "Traffic police",
         "name_hi": "यातायात पुलिस",
-        "permissions": [*_WATCH, "camera.playback", "camera.ptz"],
+        "permissions": [*_WATCH, *_ANSWER, "camera.playback", "camera.ptz"],
     },
     {
         "code": "constable",
         "name_en": "Constable",
         "name_hi": "आरक्षी",
-        "permissions": ["camera.view", "camera.test", "registry.view", "linking.view", "linking.work"],
+        "permissions": ["camera.view", "camera.test", "registry.view", "linking.view", "linking.work", "unit.crew"],
     },
     {
         "code": "nodal_officer",
@@ -101,14 +119,17 @@ ROLES: list[dict[str, Any]] = [
         "permissions": [
             "camera.view", "camera.live", "camera.export", "registry.view", "wall.use", "audit.view", "linking.view",
             "programme.manage", "target.edit", "report.view", "meeting.manage", "works.view", "outreach.view",
-            "presentation.use", "service_level.view", "service_level.edit",
+            "presentation.use", "service_level.view", "service_level.edit", "alarm.view",
+            "incident.view", "dispatch.view", "shift.view", "attention.view",
         ],
     },
     {
         "code": "investigator",
         "name_en": "Investigator",
         "name_hi": "विवेचक",
-        "permissions": ["camera.view", "camera.playback", "camera.export", "registry.view"],
+        "permissions": [
+            "camera.view", "camera.playback", "camera.export", "registry.view", "alarm.view", "incident.view",
+        ],
     },
     {
         "code": "technician",

@@ -1,0 +1,84 @@
+"""What comes in from outside the centre: sources, what they say, positions of units. Times are Unix milliseconds,
+UTC.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+SKEW_MS = 5_000
+"""A clock ahead of ours by more than this is called wrong."""
+
+
+class SourceKind(StrEnum):
+    """How a source speaks."""
+
+    HTTP = "http"
+    MQTT = "mqtt"
+    ERSS = "erss"
+    CAP = "cap"
+    TRACKER = "tracker"
+
+
+class SourceRecord(msgspec.Struct, frozen=True):
+    """Who may hand in events, and as what. `key_hash`: SHA-256 of its key, hex; the key itself is nowhere.
+
+    `kinds`: the event types that it may hand in. `jurisdiction`, `agency`, `lat`, `lon` hold for what says nothing of
+    its own; a place outside `jurisdiction` is not believed. `units`: unit ids of a tracker by the name that it uses.
+    """
+
+    source_id: str
+    name: str
+    kind: SourceKind
+    key_hash: str
+    kinds: list[str]
+    jurisdiction: str
+    agency: str
+    lat: float | None = None
+    lon: float | None = None
+    late_s: int = 60
+    per_minute: int = 600
+    url: str = ""
+    sealed_credentials: str = ""
+    units: dict[str, str] = {}
+
+
+class HappeningData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Data of every event from outside, and of vision's.
+
+    `kind`: the part of the type behind the dot. `confidence`: 0 to 1. `text`: as the source wrote it, never trusted
+    as more than text. `said_ms`: the source's own time when it is not the event's. `camera_id`: the camera that saw
+    it, or the nearest.
+    """
+
+    kind: str
+    source: str = ""
+    external_id: str = ""
+    text: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    camera_id: str = ""
+    confidence: float | None = None
+    severity: str = ""
+    phone: str = ""
+    said_ms: int | None = None
+    late: bool = False
+    skewed: bool = False
+    parameters: dict[str, Any] = {}
+
+
+class PositionData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a unit is. `at_ms` by its own clock when that is believed; `accuracy_m`, `speed_kmh`, `heading_deg` when
+    told.
+    """
+
+    at_ms: int
+    lat: float
+    lon: float
+    accuracy_m: float | None = None
+    speed_kmh: float | None = None
+    heading_deg: float | None = None
+    battery_pct: float | None = None

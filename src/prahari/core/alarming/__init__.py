@@ -1,0 +1,1 @@
+"""From events to alarms, as pure rules over values: no clock, no input or output."""

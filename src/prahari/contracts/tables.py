@@ -122,8 +122,9 @@ CREATE TABLE IF NOT EXISTS unit_track (
 """`day` is the event's UTC date: partitions are one a day, made by the writer ahead of need.
 camera_status.keyframe_mac proves a picture of keyframe_ms (contracts.proofs).
 camera_episode: one row an episode of ill health (camera.health); its id follows from camera, kind and start_ms.
-alarm: what the alarm engine told last of each alarm (alarm.raised; data: contracts.alarms.AlarmData). unit_position,
-unit_track: where units are and were (unit.position). edge_link, edge_traffic: what the edge gate tells of sites (edge.site).
+alarm: what the alarm engine told last of each alarm (alarm.raised; data: contracts.alarms.AlarmData).
+unit_position, unit_track: where units are and were (unit.position).
+edge_link, edge_traffic: what the edge gate tells of sites (edge.site).
 camera_status.changed_ms is the time of the newest event applied: an older one that comes late changes nothing."""
 
 EVENT_LOG_LOCK = 0x70726168

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import os
 import socket
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -79,7 +78,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 def _installed(*desks: str) -> list[str]:
     """Those of `desks` that exist."""
-    return [f"prahari.desks.{desk}" for desk in desks if find_spec(f"prahari.desks.{desk}.apps")]
+    return [f"prahari.desks.{desk}" for desk in desks if (Path(__file__).parent / desk / "apps.py").exists()]
 
 
 DESKS = _installed(

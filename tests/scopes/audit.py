@@ -13,4 +13,7 @@ def entry(world: World) -> dict[str, str]:
     return {"id": str(AuditEntry.objects.latest("sequence").pk)}
 
 
-ENDPOINTS = [Endpoint("GET", "/audit", "audit.view", row=entry, lists=True)]
+ENDPOINTS = [
+    Endpoint("GET", "/audit", "audit.view", row=entry, lists=True),
+    Endpoint("GET", "/audit/chain", "audit.view"),
+]

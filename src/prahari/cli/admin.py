@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 
+from prahari.cli.running import environment_of
 from prahari.cli.stop import home_of
 
 TITLE = "repair accounts while the centre is running"
@@ -21,17 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from prahari.runtime import home
     from prahari.runtime.errors import CentreError
-    from prahari.runtime.postgres import Postgres
 
-    folder = home_of(arguments)
-    environment = {**os.environ, "PRAHARI_HOME": str(folder), "PRAHARI_LOG": "error"}
-    if not environment.get("DATABASE_URL"):
-        if not home.holder(folder):
-            raise CentreError(f"No centre is running in {folder}. Start it with ./prahari up, then try again.")
-        port = int(environment.get("PRAHARI_PORT") or 8400)
-        environment["DATABASE_URL"] = Postgres(folder, port + 3).url
+    environment = environment_of(home_of(arguments), "admin")
     done = subprocess.run(
         [sys.executable, "-m", "prahari.desks.manage", "first_administrator", "--reset", arguments.name],
         env=environment,

@@ -6,11 +6,11 @@ The rows that could not be taken lie afterwards beside the file as a workbook, w
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from prahari.cli.running import environment_of
 from prahari.cli.stop import home_of
 
 TITLE = "take a list of premises (XLSX, XLS, ODS, CSV) into a running centre"
@@ -27,19 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from prahari.runtime import home
     from prahari.runtime.errors import CentreError
-    from prahari.runtime.postgres import Postgres
 
     if not arguments.file.is_file():
         raise CentreError(f"There is no file {arguments.file}.")
-    folder = home_of(arguments)
-    environment = {**os.environ, "PRAHARI_HOME": str(folder), "PRAHARI_LOG": "error", "PRAHARI_PROCESS": "import"}
-    if not environment.get("DATABASE_URL"):
-        if not home.holder(folder):
-            raise CentreError(f"No centre is running in {folder}. Start it with ./prahari up, then try again.")
-        port = int(environment.get("PRAHARI_PORT") or 8400)
-        environment["DATABASE_URL"] = Postgres(folder, port + 3).url
+    environment = environment_of(home_of(arguments), "import")
     command = [sys.executable, "-m", "prahari.desks.manage", "import_list", str(arguments.file.resolve()),
                "--sender", arguments.sender]  # fmt: skip
     command += ["--yes"] * (arguments.yes or arguments.json) + ["--json"] * arguments.json

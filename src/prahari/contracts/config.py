@@ -92,9 +92,16 @@ class Config:
 
     def signing_key(self) -> Ed25519PrivateKey:
         """For contracts.tokens.sign; desks only."""
-        key = load_pem_private_key(self._read("token.pem"), password=None)
+        return self._private_key("token.pem")
+
+    def audit_key(self) -> Ed25519PrivateKey:
+        """For the heads of the audit's chain; the sealer only."""
+        return self._private_key("audit.pem")
+
+    def _private_key(self, name: str) -> Ed25519PrivateKey:
+        key = load_pem_private_key(self._read(name), password=None)
         if not isinstance(key, Ed25519PrivateKey):
-            raise ConfigError(f"{self.keys / 'token.pem'} is not an Ed25519 key")
+            raise ConfigError(f"{self.keys / name} is not an Ed25519 key")
         return key
 
     def verifying_key(self) -> Ed25519PublicKey:

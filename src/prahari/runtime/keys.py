@@ -24,9 +24,14 @@ def _token() -> bytes:
     return secrets.token_urlsafe(32).encode()
 
 
+def _ed25519() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
 _SECRETS: dict[str, Callable[[], bytes]] = {
     "seal.key": lambda: secrets.token_bytes(32),
-    "token.pem": lambda: Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    "token.pem": _ed25519,
+    "audit.pem": _ed25519,
     "nats.token": _token,
     "metrics.token": _token,
     "postgres.password": _token,
@@ -42,10 +47,11 @@ def ensure(home: Path) -> Path:
     for name, make in _SECRETS.items():
         if not (folder / name).exists():
             write_private(folder / name, make())
-    if not (folder / "token.pub").exists():
-        private = load_pem_private_key((folder / "token.pem").read_bytes(), password=None)
-        public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        write_private(folder / "token.pub", public)
+    for name in ("token", "audit"):
+        if not (folder / f"{name}.pub").exists():
+            private = load_pem_private_key((folder / f"{name}.pem").read_bytes(), password=None)
+            public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+            write_private(folder / f"{name}.pub", public)
     return folder
 
 

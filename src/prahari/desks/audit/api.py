@@ -35,6 +35,21 @@ class AuditsOut(Listed):
     items: list[AuditOut]
 
 
+class AuditChainOut(Schema):
+    """`waiting` entries are committed and not chained yet; normally none waits for more than a few seconds."""
+
+    position: int
+    link: str
+    waiting: int
+    oldest_waiting_ms: int | None
+    now_ms: int
+
+
+@router.get("/audit/chain", response=responses(AuditChainOut))
+def audit_chain(request: HttpRequest) -> HttpResponse:
+    return reply(selectors.chain_state(actor_of(request)))
+
+
 @router.get("/audit", response=responses(AuditsOut))
 def list_audit(
     request: HttpRequest,

@@ -1,4 +1,4 @@
-"""Audit entries: written by common.action, never changed."""
+"""Audit entries: written by common.action, never changed; and the chain that shows it if one was."""
 
 from __future__ import annotations
 
@@ -41,6 +41,41 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor_id", "-at"], name="audit_actor"),
             path_index("jurisdiction_path", "audit_path_prefix"),
         ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="to_be_chained",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func="INSERT INTO audit_auditwaiting (entry_id, sequence, since) "
+                "VALUES (NEW.id, NEW.sequence, clock_timestamp()); RETURN NULL;",
+            ),
+        ]
+
+
+class AuditWaiting(models.Model):
+    """An entry that is committed and not chained yet: put here by the entry's own trigger, taken away by the sealer.
+
+    Chaining within each action's transaction would make all writers of the centre wait for one another.
+    """
+
+    entry_id = models.UUIDField(primary_key=True)
+    sequence = models.BigIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sequence"], name="audit_waiting_order")]
+
+
+class AuditLink(models.Model):
+    """The place of an entry in the chain. `day`: local day of its chaining, whose file holds it; never goes back."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    link = models.CharField(max_length=64)
+    day = models.DateField()
+
+    class Meta:
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

@@ -6,7 +6,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from prahari.desks.audit.models import AuditEntry
+from django.db.models import Count, Min
+
+from prahari.contracts.events import now_ms
+from prahari.desks.audit.models import AuditEntry, AuditLink, AuditWaiting
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.scoping import restrict
@@ -37,6 +40,20 @@ def entries(
     if to_ms is not None:
         found = found.filter(at__lt=dt.datetime.fromtimestamp(to_ms / 1000, dt.UTC))
     return paging.page(found, ["-sequence"], limit, cursor, row)
+
+
+def chain_state(actor: Actor) -> dict[str, Any]:
+    """AuditChain: how far the chain goes, and what is not in it yet."""
+    actor.require("audit.view")
+    last = AuditLink.objects.order_by("-position").first()
+    waiting = AuditWaiting.objects.aggregate(count=Count("entry_id"), oldest=Min("since"))
+    return {
+        "position": last.position if last else 0,
+        "link": last.link if last else "",
+        "waiting": waiting["count"],
+        "oldest_waiting_ms": int(waiting["oldest"].timestamp() * 1000) if waiting["oldest"] else None,
+        "now_ms": now_ms(),
+    }
 
 
 def row(entry: AuditEntry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import { usePages } from '@/api/usePages';
 import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
 import { DateField } from '@/media';
 import classes from './AuditPage.module.css';
+import { ChainState } from './ChainState';
 
 /** Every act: who, when, what, why; newest first. */
 export function Component() {
@@ -55,7 +56,7 @@ export function Component() {
     [format, t],
   );
   return (
-    <Page title={t('title')} note={t('hint')}>
+    <Page title={t('title')} note={t('hint')} actions={<ChainState />}>
       <div className={classes.layout}>
         <Group gap={8} p={8} px={12}>
           <TextInput

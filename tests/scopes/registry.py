@@ -56,7 +56,6 @@ ENDPOINTS = [
     Endpoint("GET", "/cameras/map", VIEW),
     Endpoint("GET", "/cameras/counts", VIEW),
     Endpoint("GET", "/cameras/export", "camera.export"),
-    Endpoint("GET", "/search", None, query="q=mall"),
     Endpoint("POST", "/cameras", EDIT, body=new_camera, success=201, elsewhere=422),
     Endpoint("GET", "/cameras/{camera_id}", VIEW, row=camera),
     Endpoint("PATCH", "/cameras/{camera_id}", EDIT, row=camera, body={"make": "Netra", **WHY}),

@@ -280,6 +280,23 @@ export interface paths {
         patch: operations["prahari_desks_accounts_api_patch_policy"];
         trace?: never;
     };
+    "/api/v1/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit Chain */
+        get: operations["prahari_desks_audit_api_audit_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -648,26 +665,6 @@ export interface paths {
         };
         /** Camera Status History */
         get: operations["prahari_desks_registry_api_cameras_camera_status_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search Everything
-         * @description Cameras, premises and places, however their names are typed.
-         */
-        get: operations["prahari_desks_registry_api_cameras_search_everything"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4945,6 +4942,46 @@ export interface paths {
         patch: operations["prahari_desks_wall_api_edit_layout"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Cameras, premises and places, however their names are typed.
+         */
+        get: operations["prahari_desks_search_api_search_everything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search More
+         * @description Everything else that has a name: devices, incidents, units, orders, lists, people, ...; so many of each.
+         */
+        get: operations["prahari_desks_search_api_search_more"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5353,6 +5390,22 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * AuditChainOut
+         * @description `waiting` entries are committed and not chained yet; normally none waits for more than a few seconds.
+         */
+        AuditChainOut: {
+            /** Position */
+            position: number;
+            /** Link */
+            link: string;
+            /** Waiting */
+            waiting: number;
+            /** Oldest Waiting Ms */
+            oldest_waiting_ms: number | null;
+            /** Now Ms */
+            now_ms: number;
         };
         /** AuditOut */
         AuditOut: {
@@ -6811,26 +6864,16 @@ export interface components {
             /** Public Area */
             public_area: boolean;
         };
-        /** Found */
-        Found: {
-            /** Cameras */
-            cameras: components["schemas"]["CameraRow"][];
-            /** Premises */
-            premises: components["schemas"]["PremisesRow"][];
-            /** Places */
-            places: components["schemas"]["Place"][];
-        };
-        /** Place */
-        Place: {
-            /** Path */
-            path: string;
-            name: components["schemas"]["Bilingual"];
-            /** Level */
-            level: string;
-            /** Lon */
-            lon: number | null;
-            /** Lat */
-            lat: number | null;
+        /** PremisesPage */
+        PremisesPage: {
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Items */
+            items: components["schemas"]["PremisesRow"][];
         };
         /** PremisesRow */
         PremisesRow: {
@@ -6859,17 +6902,6 @@ export interface components {
             coverage: components["schemas"]["Coverage"];
             /** Edited Ms */
             edited_ms: number;
-        };
-        /** PremisesPage */
-        PremisesPage: {
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-            /** As Of Ms */
-            as_of_ms: number;
-            /** Items */
-            items: components["schemas"]["PremisesRow"][];
         };
         /** ContactOut */
         ContactOut: {
@@ -15886,6 +15918,53 @@ export interface components {
              */
             edited_ms: number;
         };
+        /** Found */
+        Found: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraRow"][];
+            /** Premises */
+            premises: components["schemas"]["PremisesRow"][];
+            /** Places */
+            places: components["schemas"]["Place"][];
+        };
+        /** Place */
+        Place: {
+            /** Path */
+            path: string;
+            name: components["schemas"]["Bilingual"];
+            /** Level */
+            level: string;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+        };
+        /** SearchGroup */
+        SearchGroup: {
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Bilingual"];
+            /** Items */
+            items: components["schemas"]["SearchHit"][];
+        };
+        /** SearchGroups */
+        SearchGroups: {
+            /** Groups */
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        /**
+         * SearchHit
+         * @description `to`: its address in the console. `note`: what else was searched of it.
+         */
+        SearchHit: {
+            /** Id */
+            id: string;
+            title: components["schemas"]["Bilingual"];
+            /** Note */
+            note: string;
+            /** To */
+            to: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -17634,6 +17713,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_audit_api_audit_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChainOut"];
                 };
             };
             /** @description Bad Request */
@@ -19904,91 +20066,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatusHistory"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_registry_api_cameras_search_everything: {
-        parameters: {
-            query?: {
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found"];
                 };
             };
             /** @description Bad Request */
@@ -45634,6 +45711,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Layout"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_search_api_search_everything: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_search_api_search_more: {
+        parameters: {
+            query?: {
+                q?: string;
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchGroups"];
                 };
             };
             /** @description Bad Request */

@@ -27,6 +27,7 @@ export type StatusEntry = Schemas['StatusChange'];
 export type PremisesRow = Schemas['PremisesRow'];
 export type PremisesDetail = Schemas['PremisesDetail'];
 export type SearchAnswer = Schemas['Found'];
+export type MoreAnswer = Schemas['SearchGroups'];
 export type Health = Schemas['Health'];
 export type EventToken = Schemas['EventToken'];
 

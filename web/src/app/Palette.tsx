@@ -1,13 +1,13 @@
 import { Modal, ScrollArea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuilding, IconMapPin, IconSearch, type Icon } from '@tabler/icons-react';
+import { IconBuilding, IconFileSearch, IconMapPin, IconSearch, type Icon } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import { useMe } from '@/api/queries';
-import type { SearchAnswer } from '@/api/types';
+import type { MoreAnswer, SearchAnswer } from '@/api/types';
 import { StatusIcon, useFormat } from '@/kit';
 import { actions, rail } from './routes';
 import classes from './Palette.module.css';
@@ -25,7 +25,7 @@ interface Item {
 
 const iconOf = (Found?: Icon) => (Found ? <Found size={18} stroke={1.6} aria-hidden /> : null);
 
-/** Finds cameras, premises, places and actions in Devanagari, Latin letters or transliteration. */
+/** Finds cameras, premises, places, everything else with a name, and actions, in Devanagari, Latin letters or transliteration. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
   const format = useFormat();
@@ -37,6 +37,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const found = useQuery({
     queryKey: ['search', sought],
     queryFn: ({ signal }) => api.get<SearchAnswer>('/search', { q: sought }, signal),
+    enabled: sought.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const more = useQuery({
+    queryKey: ['search', 'more', sought],
+    queryFn: ({ signal }) => api.get<MoreAnswer>('/search/more', { q: sought }, signal),
     enabled: sought.length > 0,
     placeholderData: keepPreviousData,
   });
@@ -81,8 +87,18 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           ? `/cameras?jurisdiction=${place.path}`
           : `/?jurisdiction=${place.path}&at=${place.lon},${place.lat},14`,
     }));
-    return [...cameras, ...premises, ...places, ...pages];
-  }, [found.data, format, permissions, sought, t, text]);
+    const others = (sought ? (more.data?.groups ?? []) : []).flatMap((group) =>
+      group.items.map<Item>((one) => ({
+        id: one.id,
+        group: format.name(group.name),
+        icon: iconOf(IconFileSearch),
+        label: format.name(one.title),
+        note: one.note,
+        to: one.to,
+      })),
+    );
+    return [...cameras, ...premises, ...places, ...others, ...pages];
+  }, [found.data, more.data, format, permissions, sought, t, text]);
 
   const go = (item: Item | undefined) => {
     if (!item) return;

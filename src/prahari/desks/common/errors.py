@@ -59,6 +59,11 @@ class Problem(Exception):  # noqa: N818 - it is an answer to the person as much 
         return reply(self.body(), self.status)
 
 
+def passed_on(body: bytes) -> HttpResponse:
+    """JSON that is written already."""
+    return HttpResponse(body, content_type="application/json")
+
+
 def reply(payload: Any, status: int = 200) -> HttpResponse:
     """JSON answer straight from plain data; API functions return it where validating the output costs too much."""
     return HttpResponse(orjson.dumps(payload), status=status, content_type="application/json")

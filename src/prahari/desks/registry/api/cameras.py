@@ -1,4 +1,4 @@
-"""Cameras: list, map, counts, export, one of them, changes; the search box."""
+"""Cameras: list, map, counts, export, one of them, changes."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router
 
 from prahari.desks.common.actor import actor_of
-from prahari.desks.common.errors import reply, responses
+from prahari.desks.common.errors import passed_on, reply, responses
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
-from prahari.desks.registry import actions, export, schemas, search, selectors
+from prahari.desks.registry import actions, export, schemas, selectors
 from prahari.desks.registry.filters import CameraFilters
 
 router = Router(tags=["cameras"])
 Filters = Annotated[CameraFilters, Query()]
-JSON = "application/json"
-
-
-def passed_on(body: bytes) -> HttpResponse:
-    """JSON that is written already."""
-    return HttpResponse(body, content_type=JSON)
 
 
 @router.get("/cameras", response=responses(schemas.CameraPage))
@@ -86,9 +80,3 @@ def camera_history(request: HttpRequest, camera_id: UUID) -> HttpResponse:
 @router.get("/cameras/{camera_id}/status-history", response=responses(schemas.StatusHistory))
 def camera_status_history(request: HttpRequest, camera_id: UUID, from_ms: int | None = None) -> HttpResponse:
     return reply({"items": selectors.status_history(actor_of(request), camera_id, from_ms)})
-
-
-@router.get("/search", response=responses(schemas.Found))
-def search_everything(request: HttpRequest, q: str = "") -> HttpResponse:
-    """Cameras, premises and places, however their names are typed."""
-    return passed_on(search.everything(actor_of(request), q))

@@ -1,0 +1,1 @@
+"""One question to everything, in the asker's scope; and a trace of what was asked."""

@@ -1,0 +1,26 @@
+"""Shapes of the search."""
+
+from __future__ import annotations
+
+from ninja import Schema
+
+from prahari.desks.common.errors import Bilingual
+
+
+class SearchHit(Schema):
+    """`to`: its address in the console. `note`: what else was searched of it."""
+
+    id: str
+    title: Bilingual
+    note: str
+    to: str
+
+
+class SearchGroup(Schema):
+    kind: str
+    name: Bilingual
+    items: list[SearchHit]
+
+
+class SearchGroups(Schema):
+    groups: list[SearchGroup]

@@ -54,7 +54,7 @@ async def connect(nats_url: str, name: str) -> Client:
     options: dict[str, ssl.SSLContext] = {}
 
     async def on_error(error: Exception) -> None:
-        log.warning("event log connection: %s", error or type(error).__name__)
+        log.warning("event log connection: %s", str(error) or type(error).__name__)
 
     async def on_reconnected() -> None:
         log.info("event log connection is back")
@@ -157,7 +157,7 @@ async def _find_or_make(find: Callable[[], Awaitable[Found]], make: Callable[[],
         except BadRequestError as error:  # another process made it a moment ago
             log.debug("%s", error)
         except (TimeoutError, nats.errors.Error) as error:
-            log.warning("waiting for the event log: %s", error or type(error).__name__)
+            log.warning("waiting for the event log: %s", str(error) or type(error).__name__)
         await asyncio.sleep(RETRY_S)
 
 
@@ -231,7 +231,7 @@ async def _follow_once(js: JetStreamContext, stream: str, subject: str, config: 
     try:
         subscription = await js.subscribe(subject, stream=stream, ordered_consumer=True, config=config, cb=messages.put)
     except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-        log.warning("waiting for the event log: %s", error or type(error).__name__)
+        log.warning("waiting for the event log: %s", str(error) or type(error).__name__)
         await asyncio.sleep(RETRY_S)
         return
     try:
@@ -244,7 +244,7 @@ async def _follow_once(js: JetStreamContext, stream: str, subject: str, config: 
             else:
                 yield message
     except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-        log.warning("following %s again: %s", stream, error or type(error).__name__)
+        log.warning("following %s again: %s", stream, str(error) or type(error).__name__)
         await asyncio.sleep(RETRY_S)
     finally:
         await _unsubscribe(subscription)

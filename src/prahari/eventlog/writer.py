@@ -57,7 +57,7 @@ class Writer:
                 except psycopg.Error as error:
                     log.warning("waiting for the database: %s", str(error).strip() or type(error).__name__)
                 except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                    log.warning("waiting for the event log: %s", error or type(error).__name__)
+                    log.warning("waiting for the event log: %s", str(error) or type(error).__name__)
                 else:
                     continue
                 await self._pause(RETRY_S)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from ninja import Schema
@@ -15,13 +16,12 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 import owners_rig
-import prahari.desks.wsgi
 from prahari.desks.accounts.roles import PERMISSIONS
 from prahari.desks.api import api
 from scope import World
 
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
-schema.app = prahari.desks.wsgi.application
+schema.app = get_wsgi_application()
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
 

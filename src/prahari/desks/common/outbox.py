@@ -87,7 +87,7 @@ class Publisher:
                             pass
                     retry_s = POLL_S
                 except (TimeoutError, OSError, DatabaseError, nats.errors.Error, nats.js.errors.Error) as error:
-                    log.warning("events wait in the outbox: %s", error or type(error).__name__)
+                    log.warning("events wait in the outbox: %s", str(error) or type(error).__name__)
                     retry_s = min(retry_s * 2, RETRY_MAX_S)
                     behind = True
                 except Exception:  # a fault of ours must not end the one thread that empties the outbox

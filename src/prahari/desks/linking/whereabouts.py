@@ -62,7 +62,7 @@ class Whereabouts:
                 js = (await line.client()).jetstream(timeout=5)
                 await run_together(self._follow_leases(js), self._follow_placements(js))
             except (TimeoutError, EventLogAwayError, nats.errors.Error, nats.js.errors.Error, ValueError) as error:
-                log.warning("where cameras are is followed anew: %s", error or type(error).__name__)
+                log.warning("where cameras are is followed anew: %s", str(error) or type(error).__name__)
             await asyncio.sleep(AGAIN_S)
 
     async def _follow_leases(self, js: JetStreamContext) -> None:

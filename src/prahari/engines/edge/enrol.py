@@ -107,7 +107,7 @@ async def _ask(ticket: Ticket, request: EnrolRequest) -> EnrolReply:
     except aiohttp.ServerFingerprintMismatch as error:
         raise EnrolError("Whoever answers there is not the centre that made this code: do not go on.") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise EnrolError(f"The centre cannot be reached: {error or type(error).__name__}.") from error
+        raise EnrolError(f"The centre cannot be reached: {str(error) or type(error).__name__}.") from error
     except ValueError as error:
         raise EnrolError("The centre's answer cannot be read: its version may be another.") from error
 

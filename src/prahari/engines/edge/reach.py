@@ -76,7 +76,7 @@ class Reach:
                 except (LinkLost, wire.WireError) as error:
                     log.warning("the link is lost: %s", error)
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                    log.warning("the centre cannot be reached: %s", error or type(error).__name__)
+                    log.warning("the centre cannot be reached: %s", str(error) or type(error).__name__)
                     reason = "unreachable"
                 except Exception:
                     # Whatever a link does to us, the cameras are recorded on.

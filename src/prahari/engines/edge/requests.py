@@ -72,7 +72,7 @@ class Requests:
         except LinkLost:
             return
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            log.info("a request for recordings broke off: %s", error or type(error).__name__)
+            log.info("a request for recordings broke off: %s", str(error) or type(error).__name__)
             link.close_window(ask.channel)
             link.end(ask.channel, 502, "broken_off")
         finally:

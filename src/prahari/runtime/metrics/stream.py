@@ -23,7 +23,7 @@ async def look(js: JetStreamContext) -> list[Metric]:
         stream = await js.stream_info(subjects.EVENT_STREAM)
         readers = await js.consumers_info(subjects.EVENT_STREAM)
     except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-        log.warning("the event log does not tell: %s", error or type(error).__name__)
+        log.warning("the event log does not tell: %s", str(error) or type(error).__name__)
         return []
     behind = [((one.name,), float(one.num_pending or 0)) for one in readers if one.config.durable_name]
     return [

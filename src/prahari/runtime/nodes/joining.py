@@ -141,6 +141,6 @@ async def ask(address: str, token: Token, request: JoinRequest) -> JoinReply:
         raise CentreError(f"{address} is not the centre that made the token: its certificate is another.") from None
     except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as error:
         raise CentreError(
-            f"{address} does not answer ({error or type(error).__name__}). Is ./prahari node invite still running "
+            f"{address} does not answer ({str(error) or type(error).__name__}). Is ./prahari node invite still running "
             "there, and does its firewall let this machine in?"
         ) from error

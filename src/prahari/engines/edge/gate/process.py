@@ -147,7 +147,7 @@ class Gate:
                 self._failed_from[address] += 1
         except (wire.WireError, TimeoutError, ConnectionError) as error:
             self._failed_from[address] += 1
-            log.info("a connector's handshake ended: %s", error or type(error).__name__)
+            log.info("a connector's handshake ended: %s", str(error) or type(error).__name__)
         finally:
             await ws.close()
         return ws

@@ -57,4 +57,4 @@ class HealthDesk:
         try:
             await message.respond(msgspec.json.encode(reply))
         except nats.errors.Error as error:
-            log.debug("an answer was not sent: %s", error or type(error).__name__)
+            log.debug("an answer was not sent: %s", str(error) or type(error).__name__)

@@ -90,7 +90,7 @@ class Lease:
             try:
                 await self._keep(bucket, await self._acquire(bucket))
             except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                log.warning("the lease is not to be had yet: %s", error or type(error).__name__)
+                log.warning("the lease is not to be had yet: %s", str(error) or type(error).__name__)
             await asyncio.sleep(RETRY_S)
 
     def _now(self) -> WorkerLease:
@@ -152,7 +152,7 @@ class Lease:
                 next_s = clock_s()
                 continue
             except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                log.debug("the lease was not renewed: %s", error or type(error).__name__)
+                log.debug("the lease was not renewed: %s", str(error) or type(error).__name__)
                 next_s = clock_s() + RETRY_S
                 continue
             self._renewed(sent_s)

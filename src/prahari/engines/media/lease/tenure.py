@@ -266,7 +266,7 @@ class Tenure:
             if self._is_to_hand_over(camera_id):
                 await self._hand_over(camera_id)
         except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-            log.warning("camera %s: %s; again in a moment", camera_id, error or type(error).__name__)
+            log.warning("camera %s: %s; again in a moment", camera_id, str(error) or type(error).__name__)
             await asyncio.sleep(RETRY_S)
 
     async def _take(self, camera_id: str) -> None:

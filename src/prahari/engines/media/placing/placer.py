@@ -83,7 +83,7 @@ class Placer:
                     await self._declare_lost()
                     await self._place()
             except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                log.warning("nothing is placed at the moment: %s", error or type(error).__name__)
+                log.warning("nothing is placed at the moment: %s", str(error) or type(error).__name__)
             await asyncio.sleep(TICK_S)
 
     # Whose turn it is

@@ -131,7 +131,7 @@ class Elsewhere:
                 await response.write_eof()
                 return response
         except (aiohttp.ClientError, TimeoutError, OSError, _NowhereError) as error:
-            log.info("worker %d gives no recordings: %s", worker, error or type(error).__name__)
+            log.info("worker %d gives no recordings: %s", worker, str(error) or type(error).__name__)
             if response is not None and request.transport is not None:
                 request.transport.abort()  # half an answer ends without its end
             return response
@@ -143,7 +143,7 @@ class Elsewhere:
                     return None
                 return msgspec.json.decode(await answer.read(), type=Timeline)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, _NowhereError) as error:
-            log.info("worker %d tells no timeline: %s", worker, error or type(error).__name__)
+            log.info("worker %d tells no timeline: %s", worker, str(error) or type(error).__name__)
             return None
 
     async def _ask(self, request: web.Request, worker: int) -> aiohttp.ClientResponse:

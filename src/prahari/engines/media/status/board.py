@@ -113,7 +113,7 @@ class StatusBoard:
                 try:
                     await js.publish(subjects.events("media"), events.encode(batch), timeout=2)
                 except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                    log.debug("a proof was not taken: %s", error or type(error).__name__)
+                    log.debug("a proof was not taken: %s", str(error) or type(error).__name__)
 
 
 def _same(told: CameraStatusData, data: CameraStatusData) -> bool:
@@ -150,7 +150,7 @@ async def beat(client: Client, state: Callable[[float], WorkerState]) -> None:
             try:
                 await client.publish(subjects.media_worker_state(current.worker), msgspec.json.encode(current))
             except nats.errors.Error as error:
-                log.debug("a heartbeat was not sent: %s", error or type(error).__name__)
+                log.debug("a heartbeat was not sent: %s", str(error) or type(error).__name__)
 
 
 async def beat_storage(client: Client, state: Callable[[], StorageState]) -> None:
@@ -162,4 +162,4 @@ async def beat_storage(client: Client, state: Callable[[], StorageState]) -> Non
             try:
                 await client.publish(subjects.media_storage_state(current.worker), msgspec.json.encode(current))
             except nats.errors.Error as error:
-                log.debug("the state of the disks was not sent: %s", error or type(error).__name__)
+                log.debug("the state of the disks was not sent: %s", str(error) or type(error).__name__)

@@ -79,7 +79,7 @@ class Outbox:
                 await js.publish(self._subject, payload, timeout=ACK_TIMEOUT_S, headers={"Nats-Msg-Id": message_id})
                 return
             except (TimeoutError, nats.errors.Error, JetStreamError) as error:
-                log.debug("the event log did not take a batch: %s", error or type(error).__name__)
+                log.debug("the event log did not take a batch: %s", str(error) or type(error).__name__)
             await asyncio.sleep(RETRY_S)
 
     def close(self) -> None:

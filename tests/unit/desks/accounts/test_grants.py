@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from prahari.desks.accounts import actions
 from prahari.desks.accounts.models import RoleGrant, Session, User
+from prahari.desks.accounts.roles import ROLES
 from prahari.desks.common.models import OutboxMessage
 from scope import World
 
 JSON = "application/json"
-OPERATOR = ("camera.view", "camera.live", "registry.view", "wall.use", "camera.playback", "camera.ptz")
+OPERATOR = tuple(next(role["permissions"] for role in ROLES if role["code"] == "operator"))
 
 
 def manager(world: World, *more: str, **where: Any) -> Client:

@@ -52,6 +52,8 @@ export type RecordingSource = 'centre' | 'device';
 export type PlaybackAnswer = { chunk: PlaybackChunk } | { chunk: null; nextMs: number | null };
 
 const DEVICE_MOST_MS = 31 * 86_400_000;
+/** A machine that stands still takes a question and answers nothing. Longer than a worker waits for another one. */
+const ANSWER_WITHIN_MS = 25_000;
 
 type Parameters = Record<string, number | string | undefined>;
 
@@ -80,12 +82,17 @@ async function ask(cameraId: string, use: MediaUse, path: string, parameters: Pa
   for (let tries = 1; ; tries += 1) {
     const token = await mediaTokens.get(cameraId, use);
     let response: Response;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ANSWER_WITHIN_MS);
     try {
-      response = await fetch(engineUrl(token, path, parameters), { signal: signal ?? null });
+      const signals = signal ? [signal, late.signal] : [late.signal];
+      response = await fetch(engineUrl(token, path, parameters), { signal: AbortSignal.any(signals) });
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      if (signal?.aborted) throw error;
       mediaTokens.discard(cameraId, use);
       throw new ApiError(0, 'engine_unreachable', sentence('reason.engine_unreachable'));
+    } finally {
+      clearTimeout(timer);
     }
     if (response.ok) return response;
     // Expired, or the camera moved to another worker: a fresh token names the right one.

@@ -11,6 +11,8 @@ const CLOSE_TOKEN = 4401;
 const CLOSE_MOVED = 4409;
 /** Refusals are not asked again in a hurry: all places may be taken, or the order has ended. */
 const REFUSED_MS = 10_000;
+/** No picture for so long: the machine may stand still, and the camera be another's. */
+const SILENCE_MS = 20_000;
 
 export interface MaskedPicture {
   /** Unix milliseconds of the picture. */
@@ -37,6 +39,7 @@ export class MaskedStream {
   private readonly backoff = new Backoff();
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private ended = false;
 
   constructor(
@@ -51,6 +54,7 @@ export class MaskedStream {
   close(): void {
     this.ended = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    clearTimeout(this.silence);
     this.socket?.close(1000);
     this.socket = null;
   }
@@ -70,6 +74,7 @@ export class MaskedStream {
     const socket = this.makeSocket(url.href);
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
+    this.listen(socket);
     let opened = false;
     socket.onopen = () => {
       opened = true;
@@ -78,16 +83,27 @@ export class MaskedStream {
       const picture = typeof event.data === 'string' ? null : parsePicture(event.data);
       if (!picture || this.ended) return;
       this.backoff.reset();
+      this.listen(socket);
       this.onPicture(picture);
     };
     socket.onclose = ({ code }) => {
-      if (this.ended) return;
+      if (this.ended || this.socket !== socket) return;
       if (code === CLOSE_TOKEN || code === CLOSE_MOVED || !opened) this.tokens.discard(this.cameraId, 'presentation');
       this.again(code >= 4000 && code !== CLOSE_TOKEN && code !== CLOSE_MOVED ? REFUSED_MS : 0);
     };
   }
 
+  private listen(socket: WebSocket): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.tokens.discard(this.cameraId, 'presentation');
+      this.again(0);
+      socket.close(1000);
+    }, SILENCE_MS);
+  }
+
   private again(extraMs: number): void {
+    clearTimeout(this.silence);
     this.socket = null;
     if (this.ended) return;
     this.timer = setTimeout(() => void this.connect(), this.backoff.next() + extraMs);

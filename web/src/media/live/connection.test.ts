@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveServer, until, type SocketPeer } from '../testing';
 import { NoTokenError, TokenBroker, type TokenAnswer } from '../tokens';
@@ -106,6 +108,39 @@ describe('LiveConnection', () => {
     await until(() => peers.length === 2);
     expect(asked).toHaveLength(1);
     expect(heard).toContain('down connection_lost');
+  });
+
+  it('asks anew where the camera is when a machine takes the connection and says nothing', async () => {
+    const still = createServer().listen(0, '127.0.0.1');
+    await once(still, 'listening');
+    const { server: awake, origin } = await liveServer(() => undefined);
+    const origins = [`http://127.0.0.1:${(still.address() as AddressInfo).port}`, origin];
+    const tokens = new TokenBroker((ids) => {
+      const at = { token: 'x', expires_ms: Date.now() + 120_000, origin: origins.shift() ?? origin };
+      return Promise.resolve({ items: ids.map((camera_id) => ({ camera_id, ...at })) });
+    });
+    const heard: string[] = [];
+    const nothing = () => undefined;
+    open = new LiveConnection({
+      cameraId: 'camera-1',
+      tokens,
+      random: () => 0,
+      openWithinMs: 300,
+      handlers: {
+        onOpen: () => heard.push('open'),
+        onDown: (fault) => heard.push(`down ${fault}`),
+        onInit: nothing,
+        onStatus: nothing,
+        onStream: nothing,
+        onSkip: nothing,
+        onBinary: nothing,
+      },
+    });
+    open.open();
+    await until(() => heard.includes('open'));
+    expect(heard).toEqual(['down engine_unreachable', 'open']);
+    still.close();
+    server = awake;
   });
 
   it('names missing consent and unknown cameras', async () => {

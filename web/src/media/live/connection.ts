@@ -35,6 +35,7 @@ export interface ConnectionOptions {
   transcode?: boolean;
   /** Which stream of the camera to begin with. */
   stream?: StreamName;
+  openWithinMs?: number;
   makeSocket?: (url: string) => WebSocket;
   random?: () => number;
 }
@@ -44,6 +45,8 @@ const CLOSE_NO_PERMIT = 4403;
 const REFUSALS: ReadonlySet<ConnectionFault> = new Set(['no_permit', 'needs_request', 'not_in_scope', 'no_permission']);
 const CLOSE_UNKNOWN = 4404;
 const CLOSE_MOVED = 4409;
+/** A machine that stands still takes connections and answers nothing: a browser waits for minutes. */
+const OPEN_WITHIN_MS = 6_000;
 const PING_MS = 5_000;
 /** No word for this long, not even an answer to a ping: the network died without saying so. */
 const SILENCE_MS = 12_000;
@@ -57,6 +60,7 @@ export class LiveConnection {
   private readonly backoff: Backoff;
   private socket: WebSocket | null = null;
   private retryTimer: ReturnType<typeof setTimeout> | null = null;
+  private openTimer: ReturnType<typeof setTimeout> | null = null;
   private pingTimer: ReturnType<typeof setInterval> | null = null;
   private generation = 0;
   private wanted = false;
@@ -106,9 +110,9 @@ export class LiveConnection {
 
   private drop(): void {
     this.generation += 1;
-    if (this.retryTimer !== null) clearTimeout(this.retryTimer);
+    for (const timer of [this.retryTimer, this.openTimer]) if (timer !== null) clearTimeout(timer);
     if (this.pingTimer !== null) clearInterval(this.pingTimer);
-    this.retryTimer = this.pingTimer = null;
+    this.retryTimer = this.openTimer = this.pingTimer = null;
     const socket = this.socket;
     this.socket = null;
     if (socket && socket.readyState <= 1) socket.close(1000);
@@ -130,8 +134,10 @@ export class LiveConnection {
     this.socket = socket;
     let opened = false;
     const asked = this.stream;
+    this.openTimer = setTimeout(() => this.leave('engine_unreachable'), this.options.openWithinMs ?? OPEN_WITHIN_MS);
     socket.onopen = () => {
       if (generation !== this.generation) return;
+      if (this.openTimer !== null) clearTimeout(this.openTimer);
       if (asked !== this.stream) socket.send(JSON.stringify({ type: 'stream', stream: this.stream }));
       opened = true;
       this.openedAtMs = this.heardAtMs = performance.now();
@@ -187,9 +193,15 @@ export class LiveConnection {
     this.options.handlers.onDown(fault);
   }
 
+  /** The worker says nothing: by the time that we ask again another may have the camera, which a fresh token names. */
+  private leave(fault: ConnectionFault): void {
+    this.options.tokens.discard(this.options.cameraId, 'live');
+    this.retry(fault);
+  }
+
   private ping(): void {
     if (performance.now() - this.heardAtMs > SILENCE_MS) {
-      this.retry('engine_silent');
+      this.leave('engine_silent');
       return;
     }
     if (this.socket?.readyState === 1) this.socket.send(JSON.stringify({ type: 'ping', t: Date.now() }));

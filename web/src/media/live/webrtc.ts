@@ -15,6 +15,7 @@ export interface WebRtcPlayerOptions {
   onImpossible(): void;
 }
 
+const ANSWER_WITHIN_MS = 10_000;
 const STATS_MS = 500;
 const STALLED_MS = 3_000;
 const GATHER_LIMIT_MS = 1_000;
@@ -106,6 +107,10 @@ export class WebRtcPlayer {
       method: 'POST',
       headers: { Authorization: `Bearer ${token.token}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ sdp, type }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((error: unknown) => {
+      tokens.discard(cameraId, 'live'); // its machine may be gone, and the camera another's
+      throw error;
     });
     if (!response.ok) {
       tokens.discard(cameraId, 'live');

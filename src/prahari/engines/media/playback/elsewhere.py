@@ -20,7 +20,7 @@ from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 
 from prahari.contracts import subjects
-from prahari.contracts.cluster import CameraPlacement, Stay, WorkerLease
+from prahari.contracts.cluster import CameraPlacement, LeaseState, Stay, WorkerLease
 from prahari.contracts.media import GapData
 from prahari.engines.media.gate.tokens import token_of
 from prahari.engines.media.recording.catalogue import Timeline
@@ -32,6 +32,8 @@ HERE = "here"
 
 CONNECT_S = 2.0
 ANSWER_S = 20.0
+LOST_ANSWER_S = 2.0
+"""Of a worker whose lease was taken away: its machine may stand still, or only be cut off from the event log."""
 PASSED_ON = ("X-Start-Ms", "X-End-Ms", "X-Mime", "X-Damaged-Ms", "X-Picture-Ms", "Content-Type", "Content-Disposition")
 CHUNK_BYTES = 256 * 1024
 
@@ -150,13 +152,14 @@ class Elsewhere:
         """The same question to another worker. Raises _NowhereError, ClientError."""
         lease = await self._lease(worker)
         if self._session is None:
-            timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S, sock_read=ANSWER_S)
-            self._session = aiohttp.ClientSession(timeout=timeout)
+            self._session = aiohttp.ClientSession()
+        answer_s = LOST_ANSWER_S if lease.state is LeaseState.LOST else ANSWER_S
         query = {name: value for name, value in request.query.items() if name != "token"}
         return await self._session.get(
             f"{lease.origin}{request.path}",
             params={**query, HERE: "1"},
             headers={"Authorization": f"Bearer {token_of(request)}"},
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S, sock_read=answer_s),
             ssl=aiohttp.Fingerprint(bytes.fromhex(lease.pin)) if lease.pin else True,
         )
 

@@ -437,8 +437,9 @@ class Camera:
         return leave_at(self._claims, self._around.now_s()).record and self._duty.wants_recorder
 
     async def close(self) -> None:
-        """End of the worker, or of a retired camera: viewers, connections, recorder."""
+        """End of the worker, of a retired camera, of one that another worker gets: viewers, connections, recorder."""
         self._ending = True
+        self._around.settled(self)  # its device, too: another worker may be about to hear and move it
         self._viewing.end_refused(lambda _: (CLOSE_RESTART, "restarting"))
         if self._mending is not None:
             await asyncio.wait({self._mending}, timeout=2)

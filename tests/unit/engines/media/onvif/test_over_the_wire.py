@@ -196,6 +196,21 @@ async def test_events_become_events_of_the_camera_they_concern(
         await until(lambda: not device.pull_points, what="the pull point given back")
 
 
+async def test_a_camera_that_goes_to_another_worker_takes_its_device_along(
+    config: Config, fresh_nats_url: str, client: Client, server: SimOnvif, device: SimDevice
+) -> None:
+    """Else two machines would hear its events, tell each twice, and move it round two tours at once."""
+    async with running_worker(config, fresh_nats_url) as worker:
+        one = camera_plan(config, server, device={"events": True})
+        await planned(client, one)
+        await until(lambda: device.pull_points, what="an ear for its events")
+        gone = worker._roster.let_go(one.camera_id, cut=False)
+        assert gone is not None
+        await gone
+        await until(lambda: not device.pull_points, 3, "the pull point given back")
+        assert len(worker._devices) == 0
+
+
 async def test_a_tour_goes_round_until_somebody_moves_the_camera(
     config: Config, fresh_nats_url: str, client: Client, server: SimOnvif, device: SimDevice,
     monkeypatch: pytest.MonkeyPatch,

@@ -48,6 +48,7 @@ def _prepare_environment() -> None:
     folder, _ = _session()
     os.environ["PRAHARI_HOME"] = str(folder)
     os.environ["DATABASE_URL"] = servers.server(folder).url
+    os.environ["NATS_URL"] = "nats://127.0.0.1:1"  # nobody's: not a centre's that runs here
     # Here and not in pyproject.toml: pytest-django would read the settings before this file has set their surroundings.
     os.environ["DJANGO_SETTINGS_MODULE"] = "prahari.desks.settings"
 

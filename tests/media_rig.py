@@ -32,8 +32,8 @@ ENDED = {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.C
 ALL_USES = ["live", "playback", "snapshot", "clip"]
 
 
-async def until(condition: Callable[[], object], timeout_s: float = 10.0, what: str = "the condition") -> None:
-    """Wait for a condition, no longer than `timeout_s`."""
+async def until(condition: Callable[[], object], timeout_s: float = 30.0, what: str = "the condition") -> None:
+    """Wait for a condition, no longer than `timeout_s`: less only where the time is what is promised."""
     deadline = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > deadline:

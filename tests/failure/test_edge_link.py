@@ -231,6 +231,7 @@ async def test_either_side_killed_goes_on_where_it_was(
             recorded_ms = site.recorded(camera)[-1].end_ms
             passed = line.up_bytes
             line.bytes_s = 0
+            await asyncio.sleep(1.5)  # down for longer than what counts as a gap
             running.enter_context(site.running(log))
             await until(lambda: part.stat().st_size == first.size, 40, "the clip whole")
             assert line.up_bytes - passed < first.size - had + 400_000

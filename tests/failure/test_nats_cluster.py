@@ -86,7 +86,7 @@ def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers
 
 
 async def test_one_of_three_is_killed_and_plans_leases_and_events_go_on(
-    config: Config, loop: Loop, servers: Servers, tmp_path: Path
+    config: Config, loop: Loop, servers: Servers, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with SimServer({"/one": loop, "/two": loop}) as camera_server, cluster(servers.url) as here:
         js = here.js
@@ -132,6 +132,7 @@ async def test_one_of_three_is_killed_and_plans_leases_and_events_go_on(
                 if data.isdigit():
                     found.add(int(data))
         assert set(acknowledged) <= found, sorted(set(acknowledged) - found)
+    assert "Authorization" not in caplog.text, "a server that was told of by another was not opened"
 
 
 def _recorded(camera_id: str, *machines: object) -> bool:

@@ -12,7 +12,8 @@ import logging
 import os
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import nats
 from nats.aio.client import Client
@@ -51,19 +52,18 @@ MESSAGES_AHEAD = 1000
 async def connect(nats_url: str, name: str) -> Client:
     """A connection that never gives up, neither now nor after an interruption. `name` shows in the server's list."""
 
-    options: dict[str, ssl.SSLContext] = {}
-
     async def on_error(error: Exception) -> None:
         log.warning("event log connection: %s", str(error) or type(error).__name__)
 
     async def on_reconnected() -> None:
         log.info("event log connection is back")
 
+    servers, options = _apart(nats_url)
     if "tls://" in nats_url:
         # The centre's own certificate where it made one; else what the machine trusts.
         options["tls"] = ssl.create_default_context(cafile=os.environ.get("PRAHARI_NATS_CA") or None)
     return await nats.connect(
-        nats_url.split(","),  # of a cluster
+        servers,
         name=name,
         max_reconnect_attempts=-1,
         reconnect_time_wait=RETRY_S,
@@ -74,6 +74,19 @@ async def connect(nats_url: str, name: str) -> Client:
         reconnected_cb=on_reconnected,
         **options,
     )
+
+
+def _apart(nats_url: str) -> tuple[list[str], dict[str, Any]]:
+    """The servers of a cluster, and the token (or user and password) that opens every one of them.
+
+    A server tells its clients of the others, by address alone: what stands in the address only would not open those.
+    """
+    parts = [urlsplit(one) for one in nats_url.split(",")]
+    servers = [f"{part.scheme}://{part.netloc.rpartition('@')[2]}" for part in parts]
+    user, password = parts[0].username, parts[0].password
+    if user is None:
+        return servers, {}
+    return servers, {"token": user} if password is None else {"user": user, "password": password}
 
 
 async def ensure_event_stream(js: JetStreamContext) -> None:

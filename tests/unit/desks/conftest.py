@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import django
 
 django.setup()
@@ -9,6 +11,8 @@ django.setup()
 import pytest  # noqa: E402
 
 from prahari.desks.accounts import recent  # noqa: E402
+from prahari.desks.common.outbox import publisher  # noqa: E402
+from prahari.desks.linking import engine  # noqa: E402
 from scope import World  # noqa: E402
 
 
@@ -16,6 +20,20 @@ from scope import World  # noqa: E402
 def read_rights_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests change rows behind the actions' back and look at once; test_recent.py tests what is kept for a second."""
     monkeypatch.setattr(recent, "KEPT_S", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def end_what_was_begun() -> Iterator[None]:
+    """A test's NATS goes with it: who would go on looking for it finds another test's at its port one day."""
+    yield
+    engine.line.close()
+    publisher.stop()
+
+
+@pytest.fixture
+def without_event_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens where NATS should be: whoever needs it is told so soon."""
+    monkeypatch.setattr(engine, "CONNECT_S", 0.05)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from prahari.desks.accounts.roles import PERMISSIONS
 from prahari.desks.api import api
 from scope import World
 
+pytestmark = pytest.mark.usefixtures("without_event_log")
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 schema.app = get_wsgi_application()
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

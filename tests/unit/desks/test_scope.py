@@ -7,6 +7,7 @@ import pytest
 from prahari.desks.api import api
 from scope import KINDS, Endpoint, World, check, every_endpoint
 
+pytestmark = pytest.mark.usefixtures("without_event_log")
 ENDPOINTS = every_endpoint()
 
 

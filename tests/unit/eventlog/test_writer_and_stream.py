@@ -23,7 +23,7 @@ from prahari.eventlog.stream import serve
 from prahari.eventlog.writer import Writer
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 15) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 30) -> None:
     deadline = time.monotonic() + within_s
     while not await condition():
         assert time.monotonic() < deadline, "the condition did not come true in time"

@@ -96,7 +96,7 @@ def test_what_a_killed_centre_left_is_stopped_first(closed_folder: Path) -> None
     with running(server) as process:
         assert server.left_behind()[0] == process.pid
         server.prepare()
-        assert process.wait(5) == 0
+        assert process.wait(30) == 0
         assert server.left_behind() == []
 
 

@@ -21,7 +21,7 @@ from prahari.runtime.supervisor import Process, Supervisor, end_leftovers
 SLEEPER = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
 
 
-async def until(condition: Callable[[], bool], deadline_s: float = 15) -> None:
+async def until(condition: Callable[[], bool], deadline_s: float = 30) -> None:
     async with asyncio.timeout(deadline_s):
         while not condition():
             await asyncio.sleep(0.02)
@@ -165,4 +165,4 @@ async def test_leftovers_of_a_killed_supervisor_are_ended(tmp_path: Path) -> Non
         reused = {"name": "reused", "pid": os.getpid(), "created_s": 1.0}  # a process number somebody else has now
         (tmp_path / "run" / "processes.json").write_text(json.dumps({"pid": 1, "processes": [row, reused]}))
         await end_leftovers(tmp_path, patience_s=0.1)
-        assert left.wait(5) == -signal.SIGKILL
+        assert left.wait(30) == -signal.SIGKILL

@@ -6,11 +6,11 @@ Requests (test an address, look for cameras) with a deadline, and the newest hea
 from __future__ import annotations
 
 import asyncio
+import atexit
 import concurrent.futures
 import logging
 import threading
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CONNECT_S = 2.0
+END_S = 5.0
 HEARTBEAT_MS = 5_000
 """A worker that was silent for longer is not counted."""
 
@@ -49,6 +50,8 @@ class Line:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._begun: set[asyncio.Task[Any]] = set()
         self._client: Client | None = None
         self._url = ""
         self._connecting: asyncio.Lock | None = None
@@ -71,16 +74,52 @@ class Line:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._connecting = asyncio.Lock()
-                threading.Thread(target=self._loop.run_forever, name="engine line", daemon=True).start()
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+                self._thread = threading.Thread(target=self._loop.run_forever, name="engine line", daemon=True)
+                self._thread.start()
+            return asyncio.run_coroutine_threadsafe(self._kept(work), self._loop)
+
+    async def _kept(self, work: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        self._begun.add(task)
+        try:
+            return await work
+        finally:
+            self._begun.discard(task)
+
+    def close(self) -> None:
+        """End what was begun, and the thread with it. Whoever needs the line later opens it anew."""
+        with self._lock:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._end(), loop).result(END_S)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    async def _end(self) -> None:
+        begun = list(self._begun)
+        for task in begun:
+            task.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
+        await self._disconnect()
+
+    async def _disconnect(self) -> None:
+        if self._client is None:
+            return
+        client, self._client = self._client, None
+        # While it looks for its server, nats-py ends with CancelledError, though nobody has cancelled anything.
+        (ended,) = await asyncio.gather(client.close(), return_exceptions=True)
+        if isinstance(ended, Exception) and not isinstance(ended, ConnectionError):  # the server is gone: so be it
+            raise ended
 
     async def client(self) -> Client:
         assert self._connecting is not None
         async with self._connecting:
-            if self._client is not None and self._url != settings.CONFIG.nats_url:
-                with suppress(ConnectionError):  # the server is gone, and its connection with it
-                    await self._client.close()
-                self._client = None
+            if self._url != settings.CONFIG.nats_url:
+                await self._disconnect()
             if self._client is None:
                 url = settings.CONFIG.nats_url
                 try:
@@ -158,6 +197,7 @@ class Line:
 
 
 line = Line()
+atexit.register(line.close)  # else what is followed goes on, and speaks, while the process is taken down
 
 
 def ask(subject: str, request: msgspec.Struct, answer: type[T], timeout_s: float) -> T:

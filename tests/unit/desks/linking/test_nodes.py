@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from prahari.desks.audit.models import AuditEntry
 from prahari.desks.common.actor import system
 from prahari.desks.common.errors import Problem
 from prahari.desks.linking import nodes
+from prahari.desks.linking.engine import line
 from prahari.desks.linking.whereabouts import Whereabouts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,3 +104,11 @@ async def test_a_console_is_sent_to_the_machine_that_serves_the_camera(with_nats
     await placements.put(CAMERA, msgspec.json.encode(CameraPlacement(0, 3)))
     await until(lambda: where.origin(CAMERA, "iccc.example") == computed, what="and back")
     await client.close()
+
+
+def test_a_line_that_was_closed_ends_what_was_begun_and_is_opened_anew(with_nats: str) -> None:
+    Whereabouts().start()
+    assert line.run(line.plan_keys(), 10) == []
+    line.close()
+    assert "engine line" not in [thread.name for thread in threading.enumerate()]
+    assert line.run(line.plan_keys(), 10) == []

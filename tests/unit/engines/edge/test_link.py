@@ -94,14 +94,15 @@ async def test_a_permit_that_runs_out_with_the_link_down_ends_the_stream(
     ):
         site = Site(config, tmp_path / "site", line.port)
         camera = site.camera("door", cameras.url("/main"))
-        exp_s = int(time.time()) + 15
-        camera = msgspec.structs.replace(
-            camera, permit=permit(config.signing_key(), camera.camera_id, exp_s=exp_s)
-        )  # fmt: skip
         await centre.put(site.record, camera)
         # Its own clock is an hour behind: by that one the permit would hold for an hour more.
         with site.running(tmp_path / "log", clock_off_s=-3600):
-            await until(lambda: "live" in centre.statuses(camera), 12, "the camera live")
+            await until(lambda: "live" in centre.statuses(camera), what="the camera live")
+            exp_s = int(time.time()) + 6
+            ending = permit(config.signing_key(), camera.camera_id, exp_s=exp_s)
+            await centre.put(msgspec.structs.replace(camera, permit=ending, revision=2))
+            kept = site.folder / "plans" / f"{camera.camera_id}.json"
+            await until(lambda: ending.encode() in kept.read_bytes(), what="the permit that ends heard")
             line.down()
             await until(lambda: not cameras.connections, exp_s - time.time() + 5, "the camera closed")
             assert abs(time.time() - exp_s) < 3

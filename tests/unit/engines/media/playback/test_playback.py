@@ -182,7 +182,7 @@ async def test_recordings_stay_after_the_permit_live_pictures_do_not(config: Con
             assert answer.status == 403
             answer, body = await desk.get("playback", camera.camera_id, from_ms=start_ms, to_ms=end_ms)
             assert answer.status == 200 and stamps(body)["video"]
-            await until(lambda: not server.connections, 2, "the connection closed")
+            await until(lambda: not server.connections, 5, "the connection closed")
         record_only = msgspec.structs.replace(
             camera, permit=permit(config.signing_key(), camera.camera_id, live=False), revision=2
         )
@@ -252,4 +252,4 @@ async def test_a_camera_on_request_gives_a_snapshot_by_being_opened_for_it(
         async with running_worker(config):
             answers = await asyncio.gather(*(desk.get("snapshot", camera.camera_id) for _ in range(4)))
             assert [answer.status for answer, _ in answers] == [200] * 4
-            await until(lambda: not server.connections, 5, "the connection closed")
+            await until(lambda: not server.connections, what="the connection closed")

@@ -110,7 +110,7 @@ async def test_without_leave_an_event_records_nothing_and_the_pre_roll_is_forgot
             await until(lambda: pre_rolls.used_bytes > 0, 20, "a pre-roll")
             live_only = media_rig.permit(config.signing_key(), camera.camera_id, record=False)
             await tell(nats, msgspec.structs.replace(camera, permit=live_only, revision=1))
-            await until(lambda: not pre_rolls.holders, 5, "the pre-roll forgotten")
+            await until(lambda: not pre_rolls.holders, what="the pre-roll forgotten")
             assert pre_rolls.used_bytes == 0
             reply = await trigger(nats, camera)
             assert not reply.ok and reply.reason == "no_permit"
@@ -119,7 +119,7 @@ async def test_without_leave_an_event_records_nothing_and_the_pre_roll_is_forgot
             await tell(nats, msgspec.structs.replace(camera, record=RecordMode.NONE, revision=3))
             found = worker._roster.get(camera.camera_id)
             assert found is not None
-            await until(lambda: found.leave.record, 5, "leave again")
+            await until(lambda: found.leave.record, what="leave again")
             refused = await trigger(nats, camera, "e3")
             assert not refused.ok and refused.reason == "by_policy"
             assert not list(config.recordings.glob("*/*/*.mp4"))

@@ -20,6 +20,7 @@ import nats.errors
 from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
+from nats.js.kv import KeyValue
 
 from prahari.contracts import bus, subjects
 from prahari.contracts.cluster import CameraPlacement, Obeys, PlacementMode, Stay, WorkerLease
@@ -33,6 +34,8 @@ from prahari.engines.media.plans.store import decode_plan
 log = logging.getLogger(__name__)
 
 RETRY_S = 0.5
+TAKEN_AT_ONCE = 16
+"""Each asks for its plan: a thousand that ask together when a worker starts would hold up the renewal of its lease."""
 STAYS_KEPT_MS = 400 * 86_400_000
 STAYS_KEPT = 64
 
@@ -99,7 +102,10 @@ class Tenure:
         self._plan_revisions: dict[str, int] = {}
         self._planned: set[str] = set()
         self._mending: dict[str, asyncio.Task[None]] = {}
+        self._taking = asyncio.Semaphore(TAKEN_AT_ONCE)
         self.js: JetStreamContext | None = None
+        self._plans: KeyValue
+        self._placed: KeyValue
         self.lease = Lease(worker, self._value, self._all_again, self._cut_all)
         self.lease.holder = _identity(home)
         is_placed = not computed or self._marker.exists()
@@ -142,6 +148,8 @@ class Tenure:
 
     async def run(self, js: JetStreamContext) -> None:
         """Lease, placements and plans; for ever, until cancelled."""
+        self._plans = await bus.ensure_plan_bucket(js)
+        self._placed = await bus.ensure_cluster_bucket(js, subjects.CAMERA_PLACEMENT_BUCKET)
         self.js = js
         try:
             await run_together(self.lease.run(js), self.lease.watch(), self._follow(js), self._follow_plans(js))
@@ -258,7 +266,8 @@ class Tenure:
     async def _settle(self, camera_id: str) -> None:
         try:
             if self.owns(camera_id):
-                await self._take(camera_id)
+                async with self._taking:
+                    await self._take(camera_id)
                 return
             gone = self._cameras.let_go(camera_id, cut=self.is_placed and not self.lease.holds)
             if gone is not None:
@@ -270,13 +279,11 @@ class Tenure:
             await asyncio.sleep(RETRY_S)
 
     async def _take(self, camera_id: str) -> None:
-        assert self.js is not None
         gone = self._cameras.leaving(camera_id)
         if gone is not None:
             await asyncio.wait({gone})
-        bucket = await self.js.key_value(subjects.CAMERA_PLAN_BUCKET)
         try:
-            entry = await bucket.get(camera_id)
+            entry = await self._plans.get(camera_id)
         except KeyNotFoundError:
             self._planned.discard(camera_id)
             return
@@ -298,7 +305,6 @@ class Tenure:
 
     async def _hand_over(self, camera_id: str) -> None:
         """The camera is closed here: write who has it now. Whoever wrote meanwhile knows better."""
-        assert self.js is not None
         placement, revision = self.placements[camera_id], self._revisions[camera_id]
         assert placement.to is not None
         at_ms = now_ms()
@@ -311,9 +317,8 @@ class Tenure:
             missing_why=Reason.NODE_MOVED.value if end_ms else "",
             stays=later_stays(placement, self._worker, at_ms) if end_ms else placement.stays,
         )
-        bucket = await self.js.key_value(subjects.CAMERA_PLACEMENT_BUCKET)
         try:
-            written = await bucket.update(camera_id, msgspec.json.encode(after), last=revision)
+            written = await self._placed.update(camera_id, msgspec.json.encode(after), last=revision)
         except KeyWrongLastSequenceError:
             # Ours, whose answer was lost, or another's: it comes with the placements.
             await asyncio.sleep(RETRY_S)

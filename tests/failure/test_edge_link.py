@@ -35,7 +35,7 @@ from prahari.simcity.rtsp import Loop, SimServer
 
 pytestmark = [pytest.mark.failure, pytest.mark.timeout(900)]
 
-CUT_S = float(os.environ.get("PRAHARI_EDGE_CUT_S", "20"))
+CUT_S = float(os.environ.get("PRAHARI_EDGE_CUT_S", "10"))
 
 
 @pytest.fixture(scope="module")

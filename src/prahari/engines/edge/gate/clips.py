@@ -132,7 +132,7 @@ class Clips:
         state = clip.state
         if state.state != "coming" or clip.have + len(data) > state.size:
             raise WireError("more of a clip than there is")
-        await asyncio.to_thread(_append, clip.path, data)
+        await asyncio.to_thread(_write, clip.path, clip.have, data)
         clip.have += len(data)
         clip.credit += len(data)
         if clip.have == state.size:
@@ -223,8 +223,10 @@ def failure(state: ClipState) -> Answer:
     return Answer(CLIP_FAILED.http_status, state.reason or CLIP_FAILED.code, CLIP_FAILED.en, CLIP_FAILED.hi)
 
 
-def _append(path: Path, data: bytes) -> None:
-    with path.open("ab") as file:
+def _write(path: Path, at: int, data: bytes) -> None:
+    """At its place: a link that ends meanwhile leaves a piece that is written and not counted, and comes once more."""
+    with path.open("r+b" if path.exists() else "wb") as file:
+        file.seek(at)
         file.write(data)
 
 

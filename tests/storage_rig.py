@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Disks:
         self.gaps: list[tuple[str, GapData]] = []
         self.told: list[tuple[str, StorageEventData]] = []
         self.store: RecordingStore | None = None
+        self.owns: Callable[[str], bool] = lambda camera_id: True
+        self.is_ours: Callable[[str, bytes], bool] = lambda camera_id, fence: True
         self.start_ms = time.time_ns() // 1_000_000 - 6 * HOUR_S * 1000
 
     async def open(self, quota_bytes: int = 0, reserve_bytes: int = 0) -> RecordingStore:
@@ -41,10 +43,11 @@ class Disks:
             [(root, reserve_bytes) for root in self.roots],
             self.folder / "catalogue.sqlite3",
             quota_bytes=quota_bytes,
-            owns=lambda camera_id: True,
+            owns=lambda camera_id: self.owns(camera_id),
             on_gap=lambda camera_id, gap: self.gaps.append((camera_id, gap)),
             on_storage=lambda camera_id, data: self.told.append((camera_id, data)),
         )
+        self.store.is_ours = self.is_ours
         await self.store.open()
         await self.store.reconciled.wait()
         return self.store

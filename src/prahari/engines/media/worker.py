@@ -150,6 +150,7 @@ class Worker:
         )
         self._store.may_write = self._tenure.may_write
         self._store.fence_of = self._tenure.fence_of
+        self._store.is_ours = self._tenure.wrote
 
     def owns(self, camera_id: str) -> bool:
         return self._tenure.owns(camera_id)

@@ -135,6 +135,13 @@ class Tenure:
         """(worker, lease number, revision of the placement) under which the camera is recorded; zeros if computed."""
         return (self._worker, self.lease.number, self._revisions.get(camera_id, 0)) if self.is_placed else (0, 0, 0)
 
+    def wrote(self, camera_id: str, fence: bytes) -> bool:
+        """Whether a file of the camera with this fence in it is this worker's. While several machines serve cameras,
+        one without may be a file that another worker is just beginning."""
+        if fence:
+            return int(msgspec.json.decode(fence)[0]) == self._worker
+        return not self.is_placed and worker_of(camera_id, self._workers) == self._worker
+
     def _is_given(self, camera_id: str) -> bool:
         placement = self.placements.get(camera_id)
         return (

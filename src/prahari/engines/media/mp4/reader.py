@@ -15,7 +15,7 @@ from prahari.engines.media.mp4.moof import BrokenFileError, boxes, parse_moof
 from prahari.engines.media.rtsp.errors import StreamError
 from prahari.engines.media.types import VIDEO_TIMESCALE, AccessUnit, AudioParameters, StreamParameters, VideoParameters
 
-__all__ = ["BrokenFileError", "Fragment", "Scan", "read_fragment", "read_units", "rebased", "scan"]
+__all__ = ["BrokenFileError", "Fragment", "Scan", "fence", "read_fragment", "read_units", "rebased", "scan"]
 
 MAX_INIT_BYTES = 64 * 1024
 MAX_MOOF_BYTES = 4 * 1024 * 1024
@@ -102,6 +102,18 @@ def scan(path: Path, known: Scan | None = None) -> Scan:
                 sums = tuple(read)
             at += seal.HEAD_BYTES + len(body)
         return Scan(known.init, known.parameters, fragments, at, at < length, notes, sums, owner)
+    finally:
+        os.close(file)
+
+
+def fence(path: Path) -> bytes:
+    """Under which fence a file was written, from its head; empty: on one machine. Blocking. Raises BrokenFileError,
+    OSError."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        init, _ = _init(os.pread(file, MAX_INIT_BYTES, 0))
+        beside = _beside(file, len(init), os.fstat(file).st_size)
+        return beside[1] if beside is not None and beside[0] == seal.OWNER else b""
     finally:
         os.close(file)
 

@@ -86,12 +86,12 @@ class Elsewhere:
             if answer is None
             for stretch in stretches
         ]
-        gaps = [
+        gaps = {  # workers of one machine may both know of one
             GapData(start, end, gap.reason)
             for one in found
             for gap in one.gaps
             for start, end in without([(gap.start_ms, gap.end_ms)], recordings)
-        ]
+        }
         events = {mark.event_id: mark for one in found for mark in one.events}
         firsts = [one.first_ms for one in found if one.first_ms is not None]
         lasts = [one.last_ms for one in found if one.last_ms is not None]

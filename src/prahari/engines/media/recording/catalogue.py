@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -211,8 +212,10 @@ class Catalogue:
 
         def add(database: sqlite3.Connection) -> int:
             row = (camera_id, from_ms, to_ms, why)
-            number = database.execute("INSERT INTO hold (camera_id, from_ms, to_ms, why) VALUES (?, ?, ?, ?)", row)
-            hold_id = number.lastrowid or 0
+            hold_id = secrets.randbits(52)  # the workers of a machine write into one journal
+            database.execute(
+                "INSERT INTO hold (id, camera_id, from_ms, to_ms, why) VALUES (?, ?, ?, ?, ?)", (hold_id, *row)
+            )
             self._journal.hold(hold_id, *row)
             return hold_id
 

@@ -12,7 +12,12 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.recording import StorageState
 from prahari.engines.media.recording import keepings as rows
 from prahari.engines.media.recording import retention
-from prahari.engines.media.recording.recovery import camera_folders, mend_open_segments, reconcile_camera
+from prahari.engines.media.recording.recovery import (
+    camera_folders,
+    mend_open_segments,
+    reconcile_camera,
+    reconcile_newest,
+)
 from prahari.engines.media.storage.disk import Disk
 from prahari.engines.media.storage.verify import Verifier
 
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 PASS_PERIOD_S = 10.0
 COUNT_EVERY_S = 10.0
+MOST_AT_ONCE_BYTES = 2_000_000_000
+"""Other workers of the machine make room on the same disk: it is looked at again before more goes."""
 # Deleted beyond what is needed, so that not every new file makes room for itself.
 MARGIN_PARTS = 100
 
@@ -67,16 +74,18 @@ class Housekeeping:
                 pass
 
     async def _reconcile(self, disk: Disk) -> None:
-        """Compare a disk with the catalogue, camera by camera."""
-        catalogue = self._store.catalogue
+        """Compare a disk with the catalogue, camera by camera. Of a camera that is another worker's now only the newest
+        files: workers of one machine have the same disks, and each would read what all others wrote."""
+        catalogue, store = self._store.catalogue, self._store
         if disk.is_failed:
             return
         try:
             await catalogue.run(lambda database: mend_open_segments(catalogue, database))
-            for folder in await asyncio.to_thread(camera_folders, disk.root, self._store.owns):
+            for folder in await asyncio.to_thread(camera_folders, disk.root):
 
                 def reconcile(database: sqlite3.Connection, folder: Path = folder) -> int:
-                    return reconcile_camera(catalogue, database, folder)
+                    look = reconcile_camera if store.owns(folder.name) else reconcile_newest
+                    return look(catalogue, database, folder, store.is_ours)
 
                 adopted = await catalogue.run(reconcile)
                 if adopted:
@@ -100,19 +109,30 @@ class Housekeeping:
         for disk in store.disks:
             if not disk.is_failed:
                 await store.disks.look(disk)
-                room += await self._make_room(disk, max(0, disk.reserve_bytes - disk.free_bytes))
+                room += await self._clear_disk(disk)
         if self._quota_bytes:
             growing = sum(segment.size_bytes for segment in catalogue.growing.values())
             total = await catalogue.run(retention.recorded_bytes) + growing
-            room += await self._make_room(None, max(0, total - self._quota_bytes))
+            room += (await self._make_room(None, total - self._quota_bytes)).files
         if old_files or room:
             logger.info("deleted recordings: %d by age or purge, %d for room", old_files, room)
         self.state = await catalogue.run(self._count)
 
-    async def _make_room(self, disk: Disk | None, short_bytes: int) -> int:
-        """Delete until `disk` (None: all of them) has its reserve again. Returns how many files went."""
+    async def _clear_disk(self, disk: Disk) -> int:
+        """Delete until the disk has its reserve again, but no more than what was short at first: some file systems tell
+        late what is free. Returns how many files went."""
+        files, left_bytes = 0, disk.reserve_bytes - disk.free_bytes
+        while (short_bytes := min(left_bytes, disk.reserve_bytes - disk.free_bytes)) > 0:
+            gone = await self._make_room(disk, min(short_bytes, MOST_AT_ONCE_BYTES))
+            if not gone.files:
+                break
+            files, left_bytes = files + gone.files, left_bytes - gone.size_bytes
+        return files
+
+    async def _make_room(self, disk: Disk | None, short_bytes: int) -> retention.Deleted:
+        """Delete so much on `disk` (None: on all of them)."""
         if short_bytes <= 0:
-            return 0
+            return retention.Deleted()
         catalogue = self._store.catalogue
         wanted = short_bytes + short_bytes // MARGIN_PARTS
         shares = retention.Shares(self._store.settings.class_share_pct, self._capacity_bytes())
@@ -124,7 +144,7 @@ class Housekeeping:
         if room.is_short:
             where = f"the disk {disk.root}" if disk is not None else "the quota"
             logger.error("%s is short of %d bytes and no recording may be deleted for it", where, short_bytes)
-        return room.files
+        return room
 
     def _capacity_bytes(self) -> int:
         """What this worker's recordings may take in all: shares of the classes are parts of it."""

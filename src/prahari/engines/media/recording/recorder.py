@@ -250,7 +250,7 @@ class Recorder:
         self._recorded = True
         if self._is_first:
             self._is_first = False
-            self._tell_gap_before(group.start_ms)
+            self._store.when_known_before(self.camera_id, group.start_ms, self._tell_gap_before)
         if self._disk_gap is not None and group.start_ms >= self._disk_gap[1]:
             (disk_reason, since_ms), self._disk_gap = self._disk_gap, None
             if group.start_ms - since_ms > SMALLEST_GAP_MS:
@@ -316,7 +316,7 @@ class Recorder:
     # what is missing
 
     def _tell_gap_before(self, start_ms: int) -> None:
-        """The first group on disk: what is missing between the last recording and now, and why."""
+        """What is missing between the last recording and the first group on disk, and why."""
         pending = self._store.pending.pop(self.camera_id, None)
         last_ms = self._store.first_missing_ms.pop(self.camera_id, None)
         self._store.end_gaps(self.camera_id, start_ms)

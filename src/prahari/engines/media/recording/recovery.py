@@ -11,9 +11,17 @@ from pathlib import Path
 import msgspec
 
 from prahari.contracts.recording import EventMark
-from prahari.engines.media.mp4.reader import BrokenFileError, scan
+from prahari.engines.media.mp4.reader import BrokenFileError, fence, scan
 from prahari.engines.media.recording.catalogue import Catalogue, Segment
 from prahari.engines.media.recording.keepings import put_event
+
+HOLE_MS = 2000
+"""Files of one recording follow each other more closely."""
+NEWEST = 12
+"""An hour of a camera that another worker of this machine has recorded meanwhile."""
+
+IsOurs = Callable[[str, bytes], bool]
+"""(camera, the fence in a file of it, empty: none) -> whether this worker wrote it."""
 
 logger = logging.getLogger(__name__)
 
@@ -76,38 +84,102 @@ def adopt_notes(database: sqlite3.Connection, segment: Segment, notes: Iterable[
             logger.warning("%s holds a note that cannot be read: %s", segment.path, error)
 
 
-def camera_folders(recordings: Path, owns: Callable[[str], bool]) -> list[Path]:
+def camera_folders(recordings: Path) -> list[Path]:
+    """One a camera, whichever worker has recorded it."""
     try:
-        return sorted(entry for entry in recordings.iterdir() if entry.is_dir() and owns(entry.name))
+        folders = (entry for entry in recordings.iterdir() if entry.is_dir())
+        return sorted(one for one in folders if not one.name.startswith((".", "lost+found")))
     except FileNotFoundError:
         return []
 
 
-def reconcile_camera(catalogue: Catalogue, database: sqlite3.Connection, folder: Path) -> int:
+def reconcile_camera(catalogue: Catalogue, database: sqlite3.Connection, folder: Path, is_ours: IsOurs) -> int:
     """Adopt files that the catalogue does not know, forget rows without a file. Returns how many were adopted.
 
     Recorders go on meanwhile: `catalogue.growing` names a file before it exists, so it is asked again for each file.
     """
-    camera_id = folder.name
-    growing = catalogue.growing
-    root = folder.parent
+    camera_id, root = folder.name, folder.parent
     rows = catalogue.rows(database, "camera_id = ?", camera_id)
     known = {segment.path for segment in rows if segment.path.is_relative_to(root)}
     present = set(folder.glob("*/*.mp4"))
     for path in known - present:
-        if path not in growing:
+        if path not in catalogue.growing:
             catalogue.drop(database, path)
+    return sum(_adopt(catalogue, database, camera_id, path, is_ours) for path in sorted(present - known))
+
+
+def reconcile_newest(catalogue: Catalogue, database: sqlite3.Connection, folder: Path, is_ours: IsOurs) -> int:
+    """Adopt what was begun just before the process was killed: of the newest files, back to one that is known.
+
+    Two folders are listed and a few heads read, however much is recorded. Returns how many were adopted.
+    """
+    try:
+        day = max((entry for entry in folder.iterdir() if entry.is_dir()), default=None)
+    except FileNotFoundError:
+        return 0
     adopted = 0
-    for path in sorted(present - known):
-        if path in growing:
+    for path in sorted(day.glob("*.mp4"), reverse=True)[:NEWEST] if day is not None else ():
+        if path in catalogue.growing:
             continue
-        try:
-            segment = mend(camera_id, path)
-        except OSError as error:
-            logger.error("%s cannot be looked at: %s", path, error.strerror)
-            continue
-        if segment is not None:
-            catalogue.put(database, segment)
-            adopt_notes(database, segment)
-            adopted += 1
+        if catalogue.rows(database, "path = ?", catalogue.disks.key_of(path)):
+            break
+        adopted += _adopt(catalogue, database, folder.name, path, is_ours)
     return adopted
+
+
+def _adopt(catalogue: Catalogue, database: sqlite3.Connection, camera_id: str, path: Path, is_ours: IsOurs) -> bool:
+    """Workers of one machine have the same disks: what another one writes is neither listed twice nor cut."""
+    if path in catalogue.growing:
+        return False
+    try:
+        try:
+            written_under = fence(path)
+        except BrokenFileError:
+            written_under = b""
+        if not is_ours(camera_id, written_under):
+            return False
+        segment = mend(camera_id, path)
+    except OSError as error:
+        logger.error("%s cannot be looked at: %s", path, error.strerror)
+        return False
+    if segment is None:
+        return False
+    catalogue.put(database, segment)
+    adopt_notes(database, segment)
+    return True
+
+
+def recorded_since(
+    catalogue: Catalogue, database: sqlite3.Connection, camera_id: str, known_ms: int, before_ms: int, is_ours: IsOurs
+) -> tuple[int, int] | None:
+    """Where what was recorded after `known_ms` and before `before_ms` begins and ends, files that are in no catalogue
+    yet adopted; None: nothing was."""
+    for disk in catalogue.disks:
+        if not disk.is_failed:
+            reconcile_newest(catalogue, database, disk.root / camera_id, is_ours)
+    start_ms, end_ms = database.execute(
+        "SELECT min(start_ms), max(end_ms) FROM segment"
+        " WHERE camera_id = ? AND start_ms < ? AND end_ms > ? AND size_bytes > 0",
+        (camera_id, before_ms, known_ms),
+    ).fetchone()
+    return None if start_ms is None else (start_ms, end_ms)
+
+
+def untold_holes(database: sqlite3.Connection, segments: Iterable[Segment]) -> list[tuple[str, int, int]]:
+    """(camera, start, end) of what is missing before files that were being written when the process was killed, and is
+    told nowhere: it was killed before it had written the gap down."""
+    found = []
+    for segment in segments:
+        (end_ms,) = database.execute(
+            "SELECT max(end_ms) FROM segment WHERE camera_id = ? AND start_ms < ?",
+            (segment.camera_id, segment.start_ms),
+        ).fetchone()
+        if end_ms is None or segment.start_ms - end_ms <= HOLE_MS:
+            continue
+        told = database.execute(
+            "SELECT 1 FROM gap WHERE camera_id = ? AND start_ms < ? AND (end_ms IS NULL OR end_ms > ?)",
+            (segment.camera_id, segment.start_ms, end_ms),
+        ).fetchone()
+        if told is None:
+            found.append((segment.camera_id, end_ms, segment.start_ms))
+    return found

@@ -19,7 +19,7 @@ from prahari.engines.media.recording.catalogue import Catalogue
 from prahari.engines.media.recording.housekeeping import Housekeeping
 from prahari.engines.media.recording.keepings import Keeping
 from prahari.engines.media.recording.recorder import Recorder
-from prahari.engines.media.recording.recovery import mend_open_segments
+from prahari.engines.media.recording.recovery import IsOurs, mend_open_segments, recorded_since, untold_holes
 from prahari.engines.media.recording.writer import MAX_QUEUED_BYTES, DiskWriter
 from prahari.engines.media.storage.disk import Disk
 from prahari.engines.media.storage.disks import Disks
@@ -62,8 +62,11 @@ class RecordingStore:
         # Where there are several machines (lease/tenure.py): whether this worker may write, and under which fence.
         self.may_write: Callable[[], bool] = lambda: True
         self.fence_of: Callable[[str], tuple[int, int, int]] = lambda camera_id: (0, 0, 0)
+        self.is_ours: IsOurs = lambda camera_id, fence: self.owns(camera_id)
         self._ends: dict[str, int] = {}
-        self._begun: set[str] = set()
+        self._open_gaps: dict[str, tuple[Reason, int]] = {}
+        self._looked: set[str] = set()
+        self._looking: set[asyncio.Task[None]] = set()
         # For the recorders: where each camera's record ends; why and since when it is missing (told or not).
         self.last_end_ms: dict[str, int] = {}
         self.first_missing_ms: dict[str, int] = {}
@@ -87,7 +90,9 @@ class RecordingStore:
             lambda database: dict(database.execute("SELECT root, mount FROM disk").fetchall())
         )
         await asyncio.to_thread(self.disks.open, mounts)
-        await self.catalogue.run(self._recover)
+        for camera_id, start_ms, end_ms in await self.catalogue.run(self._recover):
+            self.put_gap(camera_id, start_ms, end_ms, Reason.ENGINE_RESTART)
+            self.on_gap(camera_id, GapData(start_ms, end_ms, Reason.ENGINE_RESTART))
         self.first_missing_ms = dict(self.last_end_ms)
         share = MAX_QUEUED_BYTES // len(self.disks)
         self.writers = {
@@ -165,6 +170,8 @@ class RecordingStore:
             await asyncio.wait(tasks)
         for recorder in tuple(self._recorders):
             await recorder.close()
+        if self._looking:
+            await asyncio.wait(self._looking)
         for writer in self.writers.values():
             await writer.close()
         await self.catalogue.close()
@@ -193,15 +200,16 @@ class RecordingStore:
         """The camera is this worker's from now on, after it was nobody's or another's; `missing_ms`: since when nothing
         was recorded of it elsewhere, 0 when that is not known."""
         last_ms = self.end_of(camera_id)
-        self.pending.pop(camera_id, None)
+        is_open = self.pending.pop(camera_id, None) or self._open_gaps.pop(camera_id, None)
         self.first_missing_ms.pop(camera_id, None)
         if missing_ms and missing_ms >= (last_ms or 0):
             self.pending[camera_id] = (why, missing_ms)
-        elif last_ms is not None and camera_id in self._begun:
+        elif is_open is not None and is_open[1] >= (last_ms or 0):
+            self.pending[camera_id] = is_open
+        elif last_ms is not None and last_ms > self._ends.get(camera_id, 0):  # recorded by this process
             self.pending[camera_id] = (Reason.NODE_LOST, last_ms)
         elif last_ms is not None:
             self.first_missing_ms[camera_id] = last_ms
-        self._begun.add(camera_id)
 
     def end_of(self, camera_id: str) -> int | None:
         """Unix milliseconds: where what was recorded of the camera here ends; None: nothing was."""
@@ -215,6 +223,31 @@ class RecordingStore:
         return self.may_write()  # set after the writers were made
 
     # for the recorders
+
+    def when_known_before(self, camera_id: str, start_ms: int, tell: Callable[[int], None]) -> None:
+        """`tell(ms)`: what is missing before that moment. For `start_ms`, once it is known where the record ended: the
+        file that was begun just before the process was killed may be in no catalogue."""
+        if camera_id in self._looked:
+            tell(start_ms)
+            return
+        self._looked.add(camera_id)
+        task = asyncio.get_running_loop().create_task(self._look_back(camera_id, start_ms, tell))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _look_back(self, camera_id: str, start_ms: int, tell: Callable[[int], None]) -> None:
+        known_ms = self._ends.get(camera_id, 0)
+        try:
+            found = await self.catalogue.run(
+                lambda database: recorded_since(self.catalogue, database, camera_id, known_ms, start_ms, self.is_ours)
+            )
+        except (OSError, sqlite3.Error) as error:
+            logger.error("camera %s: what was recorded last cannot be looked at: %s", camera_id, error)
+            found = None
+        if found is not None:
+            tell(found[0])
+            self.first_missing_ms[camera_id] = found[1]
+        tell(start_ms)
 
     def writer_of(self, disk: Disk) -> DiskWriter:
         return self.writers[disk]
@@ -261,13 +294,14 @@ class RecordingStore:
 
     # inside
 
-    def _recover(self, database: sqlite3.Connection) -> None:
+    def _recover(self, database: sqlite3.Connection) -> list[tuple[str, int, int]]:
+        """(camera, start, end) of what is missing and told nowhere."""
         for disk in self.disks:
             if not disk.is_failed:
                 values = (str(disk.root), disk.disk_id, disk.mount)
                 database.execute("INSERT OR REPLACE INTO disk (root, disk_id, mount) VALUES (?, ?, ?)", values)
         self.catalogue.name_disks(database)
-        mend_open_segments(self.catalogue, database)
+        untold = untold_holes(database, mend_open_segments(self.catalogue, database))
         self.keepings = rows.keepings(database)
         ends = database.execute("SELECT camera_id, max(end_ms) FROM segment GROUP BY camera_id").fetchall()
         self._ends = dict(ends)
@@ -279,8 +313,9 @@ class RecordingStore:
         )
         gaps = database.execute("SELECT camera_id, start_ms, reason FROM gap WHERE end_ms IS NULL ORDER BY start_ms")
         for camera_id, start_ms, reason in gaps.fetchall():
-            if self.owns(camera_id):
-                self.pending.setdefault(camera_id, (Reason(reason), start_ms))
+            known = self.pending if self.owns(camera_id) else self._open_gaps
+            known.setdefault(camera_id, (Reason(reason), start_ms))
+        return untold
 
     def _disk_changed(self, disk: Disk) -> None:
         data = StorageEventData(disk.disk_id, disk.state, disk.reason, disk.detail, disk.free_bytes)

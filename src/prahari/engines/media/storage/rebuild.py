@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from prahari.contracts.cluster import WORKERS_PER_NODE
 from prahari.contracts.config import Config
 from prahari.contracts.media import Reason
@@ -22,12 +24,11 @@ from prahari.engines.media.mp4.reader import BrokenFileError, scan
 from prahari.engines.media.recording import keepings as rows
 from prahari.engines.media.recording.catalogue import Catalogue, Segment
 from prahari.engines.media.recording.keepings import Keeping
-from prahari.engines.media.recording.recovery import adopt_notes, camera_folders
+from prahari.engines.media.recording.recovery import HOLE_MS, adopt_notes, camera_folders
 from prahari.engines.media.recording.schema import connect
 from prahari.engines.media.storage import journal
 from prahari.engines.media.storage.disks import Disks
 
-HOLE_MS = 2000
 GROWING_S = 120.0
 """A file without a seal that was written to this lately may still be growing."""
 
@@ -57,21 +58,12 @@ def rebuild(config: Config, progress: Callable[[int, int, Report], None] = lambd
     disks.open({})
     try:
         report.disks_away = [str(disk.root) for disk in disks if disk.is_failed]
-        cameras = sorted(
-            {folder.name for disk in disks if not disk.is_failed for folder in camera_folders(disk.root, _is_camera)}
-        )
-        catalogues: dict[int, tuple[Catalogue, sqlite3.Connection]] = {}
+        cameras = sorted({folder.name for disk in disks if not disk.is_failed for folder in camera_folders(disk.root)})
         with contextlib.ExitStack() as stack:
+            catalogues = [_Worker(config, here, disks, stack) for here in range(config.media_workers)]
             for done, camera_id in enumerate(cameras):
                 progress(done, len(cameras), report)
-                worker = config.node_number * WORKERS_PER_NODE + worker_of(camera_id, config.media_workers)
-                if worker not in catalogues:
-                    path = config.home / f"media-{worker}" / "catalogue.sqlite3"
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    database = stack.enter_context(contextlib.closing(connect(path)))
-                    catalogues[worker] = (Catalogue(path, disks), database)
-                    catalogues[worker][0].name_disks(database)
-                _camera(*catalogues[worker], disks, camera_id, report)
+                _camera(config, catalogues, disks, camera_id, report)
                 report.cameras += 1
             progress(len(cameras), len(cameras), report)
     finally:
@@ -79,19 +71,42 @@ def rebuild(config: Config, progress: Callable[[int, int, Report], None] = lambd
     return report
 
 
-def _is_camera(name: str) -> bool:
-    return not name.startswith((".", "lost+found"))
+class _Worker:
+    """One worker's catalogue, open."""
+
+    def __init__(self, config: Config, here: int, disks: Disks, stack: contextlib.ExitStack) -> None:
+        self.number = config.node_number * WORKERS_PER_NODE + here
+        path = config.home / f"media-{self.number}" / "catalogue.sqlite3"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.database = stack.enter_context(contextlib.closing(connect(path)))
+        self.catalogue = Catalogue(path, disks)
+        self.catalogue.name_disks(self.database)
+
+    def known(self, camera_id: str) -> dict[Path, Segment]:
+        return {one.path: one for one in self.catalogue.rows(self.database, "camera_id = ?", camera_id)}
 
 
-def _camera(catalogue: Catalogue, database: sqlite3.Connection, disks: Disks, camera_id: str, report: Report) -> None:
+@dataclass(frozen=True)
+class _File:
+    """`revision`: of the placement under which it was recorded; 0: on one machine."""
+
+    segment: Segment
+    notes: tuple[bytes, ...]
+    revision: int
+
+
+def _camera(config: Config, workers: list[_Worker], disks: Disks, camera_id: str, report: Report) -> None:
+    """Each file belongs to the worker whose fence it has: cameras move between workers and machines, what was recorded
+    stays. A file without one, or of a worker that this machine has not, is its whose share the camera is."""
+    share = workers[worker_of(camera_id, len(workers))]
+    by_number = {worker.number: worker for worker in workers}
+    growing = {path for worker in workers for path, one in worker.known(camera_id).items() if one.is_open}
+    files: dict[int, list[_File]] = {worker.number: [] for worker in workers}
+    present: dict[Path, int] = {}
     folders = [disk.root / camera_id for disk in disks if not disk.is_failed]
-    known = {one.path: one for one in catalogue.rows(database, "camera_id = ?", camera_id)}
-    segments: list[Segment] = []
-    notes: list[tuple[Segment, tuple[bytes, ...]]] = []
-    present: set[Path] = set()
     for path in sorted(path for folder in folders for path in folder.glob("*/*.mp4")):
-        present.add(path)
-        if path in known and known[path].is_open:
+        present[path] = -1
+        if path in growing:
             report.growing += 1
             continue
         try:
@@ -103,28 +118,36 @@ def _camera(catalogue: Catalogue, database: sqlite3.Connection, disks: Disks, ca
         if not found.fragments or (found.sums is None and time.time() - written_s < GROWING_S):
             report.growing += 1
             continue
+        wrote, _, revision = msgspec.json.decode(found.owner) if found.owner else (share.number, 0, 0)
+        number = present[path] = by_number.get(wrote, share).number
         # What is cut is mended by the worker when it next starts: it alone may shorten a file.
         start_ms, end_ms = found.fragments[0].start_ms, found.fragments[-1].end_ms
         segment = Segment(camera_id, path, start_ms, end_ms, found.good_bytes, is_open=found.is_cut)
-        segments.append(segment)
-        notes.append((segment, found.notes))
-    gone = [one for path, one in known.items() if path not in present and not one.is_open]
-    with _transaction(database):
-        for segment in segments:
-            before = known.get(segment.path)
-            if before is None or before.size_bytes != segment.size_bytes or before.start_ms != segment.start_ms:
-                catalogue.put(database, segment)
-        for segment in gone:
-            if not catalogue.is_away(segment.path):
-                catalogue.drop(database, segment.path)
-        for segment, bodies in notes:
-            adopt_notes(database, segment, bodies)
-            report.events += len(bodies)
-        for folder in folders:
-            _journal(database, camera_id, folder, report)
-        _holes(database, camera_id, segments, report)
-    report.files += len(segments)
-    report.size_bytes += sum(one.size_bytes for one in segments)
+        files[number].append(_File(segment, found.notes, revision))
+    for worker in workers:
+        if files[worker.number] or worker is share or worker.known(camera_id):
+            with _transaction(worker.database):
+                _fill(worker, camera_id, files[worker.number], present, report)
+                for folder in folders:
+                    _journal(worker.database, camera_id, folder, report)
+                _holes(worker.database, camera_id, files[worker.number], report)
+
+
+def _fill(worker: _Worker, camera_id: str, files: list[_File], present: dict[Path, int], report: Report) -> None:
+    """`present`: whose each file on the disks is; -1: left alone."""
+    known, catalogue, database = worker.known(camera_id), worker.catalogue, worker.database
+    for file in files:
+        before = known.get(file.segment.path)
+        if before is None or before.size_bytes != file.segment.size_bytes or before.start_ms != file.segment.start_ms:
+            catalogue.put(database, file.segment)
+        adopt_notes(database, file.segment, file.notes)
+        report.events += len(file.notes)
+    for path, segment in known.items():
+        is_gone = path not in present and not segment.is_open and not catalogue.is_away(path)
+        if is_gone or present.get(path, -1) not in {-1, worker.number}:
+            catalogue.drop(database, path)
+    report.files += len(files)
+    report.size_bytes += sum(file.segment.size_bytes for file in files)
 
 
 @contextlib.contextmanager
@@ -167,11 +190,12 @@ def _journal(database: sqlite3.Connection, camera_id: str, folder: Path, report:
         rows.put_keeping(database, camera_id, keeping)
 
 
-def _holes(database: sqlite3.Connection, camera_id: str, segments: list[Segment], report: Report) -> None:
-    """Stretches between files that nothing explains are told as such."""
-    ordered = sorted(segments, key=lambda one: one.start_ms)
-    for before, after in itertools.pairwise(ordered):
-        if after.start_ms - before.end_ms <= HOLE_MS:
+def _holes(database: sqlite3.Connection, camera_id: str, files: list[_File], report: Report) -> None:
+    """Stretches between files that nothing explains are told as such. Between two placements another worker had it."""
+    ordered = sorted(files, key=lambda one: one.segment.start_ms)
+    for one, other in itertools.pairwise(ordered):
+        before, after = one.segment, other.segment
+        if after.start_ms - before.end_ms <= HOLE_MS or one.revision != other.revision:
             continue
         explained = database.execute(
             "SELECT 1 FROM gap WHERE camera_id = ? AND start_ms < ? AND (end_ms IS NULL OR end_ms > ?)",

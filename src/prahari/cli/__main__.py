@@ -8,7 +8,7 @@ import importlib
 import keyword
 import sys
 
-COMMANDS = ("up", "stop", "status", "doctor", "admin", "audit", "import", "media", "node", "test", "bench")
+COMMANDS = ("up", "stop", "status", "doctor", "admin", "audit", "edge", "import", "media", "node", "test", "bench")
 
 
 def main() -> int:

@@ -12,8 +12,15 @@ import msgspec
 ADDRESS_SCHEME = "edge"
 """`edge:NAME` as a camera's address: the camera that its site knows by this name. No more of it is known here."""
 
-TRAFFIC_PURPOSES = ("control", "events", "live", "replies", "clips")
+TRAFFIC_PURPOSES = ("control", "events", "live", "replies", "clips", "updates")
 """What bytes over the link are counted for, in the order of TrafficHour."""
+
+
+MOST_RELEASE_BYTES = 600_000_000
+"""A package of the connector is no longer than this, in the centre as at a site."""
+
+RELEASE_FOLDER = "edge-releases"
+"""In the centre's home: packages as {sha256}.tar. The desk lays them there, the gate hands them out."""
 
 
 class LinkState(StrEnum):
@@ -40,8 +47,8 @@ class EdgeCertificate(msgspec.Struct, frozen=True):
 class EdgeLimits(msgspec.Struct, frozen=True):
     """Rules for one site's link. 0: no limit.
 
-    `up_kbit_s` all that goes up; `clip_kbit_s` clips alone; `month_bytes` up and down in a calendar month: beyond it
-    neither live pictures nor clips are sent, events always are.
+    `up_kbit_s` all that goes up; `clip_kbit_s` clips alone; `update_kbit_s` packages, which go down; `month_bytes` up
+    and down in a calendar month: beyond it neither live pictures nor clips nor packages are sent, events always are.
     """
 
     up_kbit_s: int = 0
@@ -49,12 +56,42 @@ class EdgeLimits(msgspec.Struct, frozen=True):
     month_bytes: int = 0
     grace_s: int = 30 * 86_400  # how long after its end a certificate may still be renewed
     disk_quota_bytes: int = 0
+    update_kbit_s: int = 1000
+
+
+class EdgeRelease(msgspec.Struct, frozen=True):
+    """A package of the connector: `sha256` and `size` of the whole file."""
+
+    version: str
+    sha256: str
+    size: int
+
+
+class UpdatePhase(StrEnum):
+    """How far an update of a site's connector is. The console has a word for each in both languages."""
+
+    NONE = ""
+    WAITING = "waiting"  # the month's data is used up, or no room, or the package is not at the centre: tried again
+    FETCHING = "fetching"
+    INSTALLING = "installing"
+    TRYING = "trying"  # runs, and has still to show that it reaches the centre
+    FAILED = "failed"
+
+
+class UpdateState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a site says of its update. `reason`: why it waits or has failed, in a word (the console has a sentence)."""
+
+    phase: UpdatePhase = UpdatePhase.NONE
+    version: str = ""
+    percent: int = 0
+    reason: str = ""
 
 
 class EdgeRecord(msgspec.Struct, frozen=True):
     """Value in the bucket ``edge_sites``, key = site id: the whole truth on a site, replaced at every change.
 
     `certificate`: the newest that was signed for `public_key`; the gate hands it to a site that holds an older one.
+    `release`: what somebody has chosen for the site to run; the gate offers it while the site runs an older one.
     """
 
     site_id: str
@@ -67,6 +104,7 @@ class EdgeRecord(msgspec.Struct, frozen=True):
     reason: str = ""
     limits: EdgeLimits = EdgeLimits()
     revision: int = 0
+    release: EdgeRelease | None = None
 
 
 class EdgeCamera(msgspec.Struct, frozen=True):
@@ -104,7 +142,7 @@ class EdgeSiteData(msgspec.Struct, frozen=True, omit_defaults=True):
     round_trip_ms: int | None = None
     disk_free_bytes: int | None = None
     events_waiting: int = 0
-    update: str = ""
+    updating: UpdateState = UpdateState()
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):

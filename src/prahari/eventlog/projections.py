@@ -151,12 +151,17 @@ async def _apply_edge(cursor: AsyncCursor[Any], event: Event) -> None:
     data = msgspec.convert(event.data, EdgeSiteData)
     told = (
         data.state.value, data.reason, data.version, event.time_ms, event.time_ms, data.seen_ms, data.clock_off_ms,
-        data.certificate_until_s, data.round_trip_ms, data.disk_free_bytes, data.events_waiting, data.update,
+        data.certificate_until_s, data.round_trip_ms, data.disk_free_bytes, data.events_waiting, _updating(data),
         Jsonb(msgspec.to_builtins(data.cameras)),
     )  # fmt: skip
     await cursor.execute(_EDGE_LINK_SQL, (site_id, *told))
     for hour in data.traffic:
         await cursor.execute(_EDGE_TRAFFIC_SQL, (site_id, hour.hour_ms, Jsonb(hour.up), Jsonb(hour.down)))
+
+
+def _updating(data: EdgeSiteData) -> str:
+    """JSON; empty: no update is under way."""
+    return msgspec.json.encode(data.updating).decode() if data.updating.phase else ""
 
 
 EPISODES = uuid.UUID("8d8f2c63-21a7-4c55-8b7f-3a0f2f9e4c10")

@@ -28,6 +28,9 @@ def _ed25519() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
+EDGE_RELEASE = "edge-release"
+"""What packages of the edge connector are signed with; the public half is pinned at each box when it is enrolled."""
+
 _SECRETS: dict[str, Callable[[], bytes]] = {
     "seal.key": lambda: secrets.token_bytes(32),
     "token.pem": _ed25519,
@@ -47,7 +50,10 @@ def ensure(home: Path) -> Path:
     for name, make in _SECRETS.items():
         if not (folder / name).exists():
             write_private(folder / name, make())
-    for name in ("token", "audit"):
+    # A release key may be kept elsewhere: then only its public half lies here.
+    if not (folder / f"{EDGE_RELEASE}.pub").exists() and not (folder / f"{EDGE_RELEASE}.pem").exists():
+        write_private(folder / f"{EDGE_RELEASE}.pem", _ed25519())
+    for name in ("token", "audit", EDGE_RELEASE):
         if not (folder / f"{name}.pub").exists():
             private = load_pem_private_key((folder / f"{name}.pem").read_bytes(), password=None)
             public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -19,7 +19,7 @@ def test_made_once_and_private(tmp_path: Path) -> None:
     os.umask(0o022)
     folder = keys.ensure(tmp_path)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert set(before) >= {"seal.key", "token.pem", "token.pub", "nats.token", "postgres.password"}
+    assert set(before) >= {"seal.key", "edge-release.pub", "token.pem", "token.pub", "nats.token", "postgres.password"}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     keys.ensure(tmp_path)
@@ -51,3 +51,10 @@ def test_loose_modes_are_found(tmp_path: Path) -> None:
 def test_missing_key_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CentreError, match="cannot be read: No such file"):
         keys.read_text(tmp_path, "nats.token")
+
+
+def test_a_release_key_that_is_kept_elsewhere_stays_there(tmp_path: Path) -> None:
+    folder = keys.ensure(tmp_path)
+    (folder / "edge-release.pem").unlink()
+    keys.ensure(tmp_path)
+    assert not (folder / "edge-release.pem").exists()

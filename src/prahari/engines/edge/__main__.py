@@ -16,10 +16,10 @@ from prahari.contracts.logs import configure_logging
 from prahari.contracts.stopping import until_stopped
 from prahari.engines.edge.enrol import EnrolError, Ticket, checked, enrol, read_ticket
 from prahari.engines.edge.home import Home, HomeError, LocalCamera
+from prahari.engines.edge.version import VERSION
 
 log = logging.getLogger(__name__)
 
-VERSION = "1.0.0"
 HOME = "/var/lib/prahari-edge"
 ROOT = "/opt/prahari-edge"
 
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--quota-mb", type=int, default=int(os.environ.get("PRAHARI_EDGE_QUOTA_MB", "0")))
     command.add_argument("--reserve-mb", type=int, default=int(os.environ.get("PRAHARI_EDGE_RESERVE_MB", "1000")))
     command.add_argument("--longest-wait-s", type=float, default=30.0, help="between two tries to reach the centre")
+    command.add_argument("--root", type=Path, default=_kept_root(), help="where updates go; set by the keeper")
     command.set_defaults(run=_run)
 
     command = commands.add_parser("update", help="install a signed package; goes back by itself when it does not work")
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_update)
     commands.add_parser("status", help="how it stands").set_defaults(run=_status)
     return parser
+
+
+def _kept_root() -> Path | None:
+    root = os.environ.get("PRAHARI_EDGE_ROOT", "")
+    return Path(root) if root else None
 
 
 def _enrol(arguments: argparse.Namespace) -> int:
@@ -134,7 +140,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     configure_logging("edge")
     options = Options(
-        arguments.recordings, arguments.quota_mb * 1_000_000, arguments.reserve_mb * 1_000_000, VERSION
+        arguments.recordings, arguments.quota_mb * 1_000_000, arguments.reserve_mb * 1_000_000, VERSION, arguments.root
     )  # fmt: skip
     home = Home(arguments.home)
     connector = Connector(home, options)

@@ -28,6 +28,7 @@ from prahari.engines.edge.requests import Requests, Running
 from prahari.engines.edge.shows import CAP_REACHED, Shows
 from prahari.engines.edge.told import EventWay
 from prahari.engines.edge.traffic import Traffic
+from prahari.engines.edge.updates import Updates
 from prahari.engines.media.cameras.ports import Address, Due, Recorder, Source, StateListener
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.cameras.surroundings import Surroundings
@@ -57,12 +58,14 @@ MOST_PLANS = 2 * MOST_CAMERAS
 
 @dataclass(frozen=True)
 class Options:
-    """`quota_bytes`: disk that recordings may take, 0: all but `reserve_bytes`. `version`: of the running package."""
+    """`quota_bytes`: disk that recordings may take, 0: all but `reserve_bytes`. `version`: of the running package;
+    `root`: where packages are installed, None: nobody keeps this connector."""
 
     recordings: Path | None = None
     quota_bytes: int = 0
     reserve_bytes: int = 1_000_000_000
     version: str = "0"
+    root: Path | None = None
 
 
 class Reaching(Protocol):
@@ -98,7 +101,6 @@ class Connector:
         self.identity: Identity = identity
         self.options = options
         self.limits = EdgeLimits()
-        self.update_state = ""
         folder = home.folder
         key = identity.verifying()
         self.clock = TrustedClock(folder / "clock.json", on_step_back=self._believe_nothing)
@@ -128,6 +130,7 @@ class Connector:
         self.roster = Roster(self._plans, self._around)
         self._rounds = ProbeRounds(self.roster, folder / "proofs.json", now_s=self.clock.now_s)
         self._pictures = PictureMaker()
+        self.updates = Updates(folder / "update", options.root, options.version, self._release_key, self.is_capped)
         self._shelf: Shelf | None = None
         self._orders: Orders | None = None
         self._requests: Requests | None = None
@@ -233,9 +236,12 @@ class Connector:
                 link.more(message)
             case wire.End():
                 self._shows.end(message.channel)
+                self.updates.ended(message)
                 link.drop(message.channel)
             case wire.Renewed():
                 self.renew(message.certificate)
+            case wire.Offer():
+                self.updates.offered(link, running, message)
             case wire.NewLimits():
                 self.limits = message.limits
                 self._apply_limits()
@@ -244,6 +250,12 @@ class Connector:
                 link.close()
             case wire.Ping() | wire.Pong():
                 raise wire.WireError("a ping that is none")
+
+    def on_frame(self, frame: wire.Frame) -> None:
+        """Raises WireError: nothing but packages comes down in frames of their own."""
+        if frame.kind is not wire.Kind.UPDATE:
+            raise wire.WireError(f"a {frame.kind.name} frame to a site")
+        self.updates.take(frame)
 
     def renew(self, certificate: str) -> None:
         """A certificate for our key that lasts longer than ours; anything else is left aside."""
@@ -257,6 +269,11 @@ class Connector:
         self.identity = renewed
         log.info("the certificate was renewed")
 
+    def _release_key(self) -> str:
+        """What somebody has laid into the box's folder, else what the centre said when it was enrolled."""
+        pinned = self.home.folder / "release.pub"
+        return pinned.read_text() if pinned.exists() else self.identity.release_key
+
     def is_capped(self) -> bool:
         """The month's allowance of bytes is used up."""
         return bool(self.limits.month_bytes) and self.traffic.month_bytes() >= self.limits.month_bytes
@@ -264,14 +281,15 @@ class Connector:
     def _apply_limits(self) -> None:
         if self._link is not None:
             self._link.rate.kbit_s = self.limits.up_kbit_s
-            self._link.clip_rate.kbit_s = self.limits.clip_kbit_s
+            self._link.slow_rate.kbit_s = self.limits.clip_kbit_s
 
     async def _report(self, link: Link) -> None:
         said: tuple[object, ...] = ()
         said_at = 0.0
         while True:
             claims = self.identity.claims()
-            new = (self.book.told(), claims, self.update_state, len(self._outbox) > 0)
+            updating = self.updates.state
+            new = (self.book.told(), claims, updating, len(self._outbox) > 0)
             now = time.monotonic()
             if new == said and now - said_at < REPORT_S:
                 await asyncio.sleep(REPORT_LOOK_S)
@@ -285,8 +303,8 @@ class Connector:
                     claims.exp_s if claims is not None else 0,
                     self._store.disk_free_bytes,
                     len(self._outbox),
-                    self.update_state,
                     self.traffic.month_bytes(),
+                    updating,
                 )
             )
             await asyncio.sleep(REPORT_LOOK_S)

@@ -43,6 +43,8 @@ MOST_CONTROL = 20_000
 MOST_CONTROL_BYTES = 16_000_000
 MOST_LIVE_BYTES = 8_000_000
 MOST_CONTROL_PER_S = 2_000
+SLOW = (Kind.CLIP, Kind.UPDATE)
+WINDOWED = (Kind.REPLY, *SLOW)
 
 Socket = ClientWebSocketResponse | web.WebSocketResponse
 
@@ -76,7 +78,8 @@ class Link:
         self._ping_s = ping_s
         self._silent_s = silent_s
         self.rate = Rate()
-        self.clip_rate = Rate()
+        self.slow_rate = Rate()
+        """Of what has time: clips up, packages down."""
         self._queues: dict[Kind, deque[Frame]] = {kind: deque() for kind in Kind}
         self._control_bytes = 0
         self._live_unsent: dict[int, int] = {}
@@ -128,7 +131,8 @@ class Link:
         self._live_bytes -= self._live_unsent.pop(channel, 0)
 
     async def bulk(self, kind: Kind, channel: int, payload: bytes) -> None:
-        """REPLY and CLIP: waits until the reader wants more. Raises LinkLost, also when the channel was ended."""
+        """REPLY, CLIP and UPDATE: waits until the reader wants more. Raises LinkLost, also when the channel was
+        ended."""
         for frame in pieces(kind, channel, payload):
             size = len(frame.payload)
             async with self._room:
@@ -154,7 +158,7 @@ class Link:
     def close_window(self, channel: int) -> None:
         """The reader has gone: whoever writes on the channel is told so."""
         if self._windows.pop(channel, None) is not None:
-            for kind in (Kind.REPLY, Kind.CLIP):
+            for kind in WINDOWED:
                 self._queues[kind] = deque(one for one in self._queues[kind] if one.channel != channel)
             self._tell_room()
 
@@ -274,12 +278,12 @@ class Link:
                 continue
             data = frame.encode()
             self.rate.spend(len(data))
-            if frame.kind is Kind.CLIP:
-                self.clip_rate.spend(len(data))
+            if frame.kind in SLOW:
+                self.slow_rate.spend(len(data))
             self._traffic.up(frame.kind, len(data))
             # The writer waits for room in the kernel, whose share is small: what is urgent never queues behind much.
             await self._ws.send_bytes(data)
-            if frame.kind in (Kind.REPLY, Kind.CLIP):
+            if frame.kind in WINDOWED:
                 self._tell_room()
 
     def _next(self) -> tuple[Frame | None, float | None]:
@@ -291,13 +295,13 @@ class Link:
                     self._control_bytes -= len(frame.payload)
                 return frame, None
         waits: list[float] = []
-        for kind in (Kind.LIVE, Kind.REPLY, Kind.CLIP):
+        for kind in (Kind.LIVE, Kind.REPLY, Kind.CLIP, Kind.UPDATE):
             queue = self._queues[kind]
             if not queue:
                 continue
             wait_s = self.rate.wait_s()
-            if kind is Kind.CLIP:
-                wait_s = max(wait_s, self.clip_rate.wait_s())
+            if kind in SLOW:
+                wait_s = max(wait_s, self.slow_rate.wait_s())
             if wait_s > 0:
                 waits.append(wait_s)
                 continue

@@ -1,8 +1,9 @@
-"""Packages of the connector: signed by a release key, installed beside the running one, switched to in one step.
+"""Packages of the connector: signed by a release key, checked as a whole before the first file is written, installed
+beside the running version.
 
 A package is a tar file of three members: `manifest.json`, `signature` (Ed25519 over the manifest's bytes) and
-`payload.tar.gz`, a folder with `bin/prahari-edge` in it. Under the root lie `releases/<version>/`, the link `current`,
-and `pending.json` while a version has still to show that it reaches the centre.
+`payload.tar.gz`, a folder with `bin/prahari-edge` in it. Libraries of others lie in its `site/`; a package that leaves
+them out names the set that it needs, which an installed version must have then.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import shutil
+import sys
+import sysconfig
 import tarfile
-import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 import msgspec
@@ -22,44 +23,37 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-MOST_BYTES = 600_000_000
+from prahari.contracts.edge import MOST_RELEASE_BYTES
+from prahari.engines.edge.standing import LIMIT_S, PRODUCT, Standing, order
+
 MOST_FILES = 30_000
 MANIFEST_BYTES = 10_000
-PRODUCT = "prahari-edge"
-_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}")
+SITE_ID = "site.id"
 _CONTEXT = b"prahari edge package 1\0"
 
 
 class PackageError(Exception):
-    """The package is not installed; the message says why."""
+    """The package is not installed; the message says why. `reason`: in a word, for the centre."""
+
+    def __init__(self, text: str, reason: str = "damaged") -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """`sha256` and `size` of the payload."""
+    """`sha256` and `size` of the payload. `libraries`: digest of the set of libraries of others that it needs, empty:
+    those of the box's Python. `platform`: what these were built for; empty: any."""
 
     product: str
     version: str
     sha256: str
     size: int
+    libraries: str = ""
+    platform: str = ""
 
 
-class Pending(msgspec.Struct):
-    """`since_s` and `limit_s`: when it was switched to, on the clock since the machine's start (boot `boot_id`), and
-    how long it may take to reach the centre."""
-
-    version: str
-    previous: str
-    since_s: float
-    boot_id: str
-    limit_s: float = 300.0
-    starts: int = 0
-
-
-def order(version: str) -> tuple[int, ...]:
-    """For comparing. Raises PackageError."""
-    if not _VERSION.fullmatch(version):
-        raise PackageError(f"{version[:40]!r} is no version: 1.2.3 is expected")
-    return tuple(int(part) for part in version.split("."))
+def own_platform() -> str:
+    return f"cp{sys.version_info.major}{sys.version_info.minor}-{sysconfig.get_platform()}"
 
 
 def release_key(pem: str) -> Ed25519PublicKey:
@@ -67,18 +61,20 @@ def release_key(pem: str) -> Ed25519PublicKey:
     try:
         key = load_pem_public_key(pem.encode())
     except ValueError as error:
-        raise PackageError(
-            "no release key was pinned when this box was installed: packages cannot be checked"
-        ) from error
+        text = "no release key was pinned when this box was installed: packages cannot be checked"
+        raise PackageError(text, "no_key") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise PackageError("the pinned release key is not an Ed25519 key")
+        raise PackageError("the pinned release key is not an Ed25519 key", "no_key")
     return key
 
 
-def make(payload: bytes, version: str, key: Ed25519PrivateKey, out: Path) -> None:
-    """Write a package: for whoever releases the connector."""
+def make(
+    payload: bytes, version: str, key: Ed25519PrivateKey, out: Path, *, libraries: str = "", platform: str = ""
+) -> None:
+    """Write a package: for whoever releases the connector. Raises ValueError: no version."""
     order(version)
-    manifest = msgspec.json.encode(Manifest(PRODUCT, version, hashlib.sha256(payload).hexdigest(), len(payload)))
+    about = Manifest(PRODUCT, version, hashlib.sha256(payload).hexdigest(), len(payload), libraries, platform)
+    manifest = msgspec.json.encode(about)
     with tarfile.open(out, "w") as package:
         for name, data in (
             ("manifest.json", manifest), ("signature", key.sign(_CONTEXT + manifest)), ("payload.tar.gz", payload)
@@ -88,105 +84,50 @@ def make(payload: bytes, version: str, key: Ed25519PrivateKey, out: Path) -> Non
             package.addfile(member, io.BytesIO(data))
 
 
-class Releases:
-    """The installed versions under `root`."""
+def checked(package: Path, key: Ed25519PublicKey) -> Manifest:
+    """Its manifest, when it is signed and whole. Raises PackageError, OSError."""
+    try:
+        with tarfile.open(package, "r:") as outer:
+            manifest = _signed_manifest(outer, key)
+            _whole_payload(outer, manifest)
+            return manifest
+    except (tarfile.TarError, EOFError) as error:
+        raise PackageError("this is no package of the connector") from error
+
+
+class Releases(Standing):
+    """The installed versions under `root`, and how another one comes to them."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         (root / "releases").mkdir(parents=True, exist_ok=True)
 
-    @property
-    def current(self) -> str:
-        """Version that `current` points at; empty: none."""
-        try:
-            return (self.root / "current").readlink().name
-        except OSError:
-            return ""
-
-    def pending(self) -> Pending | None:
-        try:
-            return msgspec.json.decode((self.root / "pending.json").read_bytes(), type=Pending)
-        except (OSError, ValueError):
-            return None
-
-    def install(self, package: Path, key: Ed25519PublicKey, *, limit_s: float = 300.0) -> str:
+    def install(self, package: Path, key: Ed25519PublicKey, *, limit_s: float = LIMIT_S) -> str:
         """Check, unpack, switch. The version. Raises PackageError; nothing has changed then."""
         if self.pending() is not None:
-            raise PackageError("the last update has still to show that it works: wait a few minutes")
+            raise PackageError("the last update has still to show that it works: wait a few minutes", "pending")
         try:
             with tarfile.open(package, "r:") as outer:
-                manifest = self._checked_manifest(outer, key)
-                self._unpack(outer, manifest)
+                manifest = _signed_manifest(outer, key)
+                self._require_welcome(manifest)
+                self._unpack(_whole_payload(outer, manifest), manifest)
         except (OSError, tarfile.TarError, EOFError) as error:
-            raise PackageError(f"the package cannot be read: {error}") from error
-        self._save_pending(Pending(manifest.version, self.current, passed_s(), boot_id(), limit_s))
-        self._switch(manifest.version)
+            raise PackageError(f"the package cannot be read or unpacked: {error}") from error
+        self.switch(manifest.version, limit_s)
         return manifest.version
 
-    def confirm(self, version: str) -> None:
-        """The version has reached the centre: it stays, older ones but the last go."""
-        pending = self.pending()
-        if pending is not None and pending.version == version:
-            (self.root / "pending.json").unlink(missing_ok=True)
-            for folder in (self.root / "releases").iterdir():
-                if folder.name not in (version, pending.previous):
-                    shutil.rmtree(folder, ignore_errors=True)
-
-    def started(self) -> None:
-        """Count a start of a version that is on trial."""
-        pending = self.pending()
-        if pending is not None:
-            pending.starts += 1
-            self._save_pending(pending)
-
-    def is_failed(self, most_starts: int) -> bool:
-        """Whether the version on trial has had its time, or has ended too often. After a restart of the machine its
-        time begins anew: who knows how long it was off."""
-        pending = self.pending()
-        if pending is None:
-            return False
-        if pending.boot_id != boot_id():
-            pending.since_s, pending.boot_id = passed_s(), boot_id()
-            self._save_pending(pending)
-        return passed_s() - pending.since_s > pending.limit_s or pending.starts > most_starts
-
-    def roll_back(self) -> str:
-        """Back to the version before; the failed one is never installed again. The version that is current now."""
-        pending = self.pending()
-        if pending is None or not pending.previous:
-            return self.current
-        self._refuse(pending.version)
-        self._switch(pending.previous)
-        (self.root / "pending.json").unlink(missing_ok=True)
-        shutil.rmtree(self.root / "releases" / pending.version, ignore_errors=True)
-        return pending.previous
-
-    def _checked_manifest(self, outer: tarfile.TarFile, key: Ed25519PublicKey) -> Manifest:
-        raw = _member(outer, "manifest.json", MANIFEST_BYTES).read()
-        try:
-            key.verify(_member(outer, "signature", 64).read(), _CONTEXT + raw)
-        except InvalidSignature as error:
-            raise PackageError("the package is not signed by the release key of this box") from error
-        try:
-            manifest = msgspec.json.decode(raw, type=Manifest)
-        except ValueError as error:
-            raise PackageError("the package's manifest cannot be read") from error
-        if manifest.product != PRODUCT or not 0 < manifest.size <= MOST_BYTES:
-            raise PackageError("the package is of another product, or too large")
+    def _require_welcome(self, manifest: Manifest) -> None:
+        """Raises PackageError: signed, but not for this box as it is."""
         if self.current and order(manifest.version) <= order(self.current):
-            raise PackageError(f"version {manifest.version} is not newer than {self.current}")
-        order(manifest.version)
-        if manifest.version in self._refused():
-            raise PackageError(f"version {manifest.version} was tried here and did not reach the centre")
-        return manifest
+            raise PackageError(f"version {manifest.version} is not newer than {self.current}", "not_newer")
+        if manifest.version in self.refused():
+            text = f"version {manifest.version} was tried here and did not reach the centre"
+            raise PackageError(text, "fell_back")
+        if manifest.platform and manifest.platform != own_platform():
+            text = f"the package is for {manifest.platform[:60]}, this box is {own_platform()}"
+            raise PackageError(text, "platform")
 
-    def _unpack(self, outer: tarfile.TarFile, manifest: Manifest) -> None:
-        """Checked as a whole before the first file is written."""
-        payload = _member(outer, "payload.tar.gz", MOST_BYTES)
-        digest = hashlib.file_digest(payload, "sha256").hexdigest()  # type: ignore[arg-type]
-        if digest != manifest.sha256 or payload.tell() != manifest.size:
-            raise PackageError("the package is damaged: its contents are not what was signed")
-        payload.seek(0)
+    def _unpack(self, payload: IO[bytes], manifest: Manifest) -> None:
         part = self.root / "releases" / f".{manifest.version}.part"
         shutil.rmtree(part, ignore_errors=True)
         try:
@@ -194,45 +135,73 @@ class Releases:
                 total = 0
                 for number, member in enumerate(inner):
                     total += member.size
-                    if number >= MOST_FILES or total > 4 * MOST_BYTES:
+                    if number >= MOST_FILES or total > 4 * MOST_RELEASE_BYTES:
                         raise PackageError("the package holds too much")
-                    inner.extract(member, part, filter="data")
+                    _place(inner, member, part)
             if not os.access(part / "bin" / PRODUCT, os.X_OK):
                 raise PackageError("the package has no program bin/prahari-edge")
+            if manifest.libraries:
+                self._lend_libraries(part, manifest)
             os.sync()
-            shutil.rmtree(self.root / "releases" / manifest.version, ignore_errors=True)
-            part.rename(self.root / "releases" / manifest.version)
+            shutil.rmtree(self.folder(manifest.version), ignore_errors=True)
+            part.rename(self.folder(manifest.version))
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
 
-    def _switch(self, version: str) -> None:
-        link = self.root / ".current.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(Path("releases") / version)
-        link.replace(self.root / "current")
-
-    def _save_pending(self, pending: Pending) -> None:
-        temporary = self.root / ".pending.new"
-        temporary.write_bytes(msgspec.json.encode(pending))
-        temporary.replace(self.root / "pending.json")
-
-    def _refused(self) -> list[str]:
-        try:
-            return msgspec.json.decode((self.root / "refused.json").read_bytes(), type=list[str])
-        except (OSError, ValueError):
-            return []
-
-    def _refuse(self, version: str) -> None:
-        (self.root / "refused.json").write_bytes(msgspec.json.encode([*self._refused(), version][-50:]))
+    def _lend_libraries(self, part: Path, manifest: Manifest) -> None:
+        """Those of an installed version, when the package left its own out: linked, so that either may go."""
+        if not (part / "site").is_dir():
+            for mark in (self.root / "releases").glob(f"[0-9]*/{SITE_ID}"):
+                if mark.read_text() == manifest.libraries:
+                    shutil.copytree(mark.parent / "site", part / "site", symlinks=True, copy_function=os.link)
+                    break
+            else:
+                text = "the package needs libraries that this box has not: the package with libraries is wanted"
+                raise PackageError(text, "libraries")
+        (part / SITE_ID).write_text(manifest.libraries)
 
 
-def passed_s() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+def _signed_manifest(outer: tarfile.TarFile, key: Ed25519PublicKey) -> Manifest:
+    raw = _member(outer, "manifest.json", MANIFEST_BYTES).read()
+    try:
+        key.verify(_member(outer, "signature", 64).read(), _CONTEXT + raw)
+    except InvalidSignature as error:
+        raise PackageError("the package is not signed by the release key of this box", "not_signed") from error
+    try:
+        manifest = msgspec.json.decode(raw, type=Manifest)
+        order(manifest.version)
+    except ValueError as error:
+        raise PackageError("the package's manifest cannot be read") from error
+    if manifest.product != PRODUCT or not 0 < manifest.size <= MOST_RELEASE_BYTES:
+        raise PackageError("the package is of another product, or too large")
+    return manifest
 
 
-def boot_id() -> str:
-    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+def _whole_payload(outer: tarfile.TarFile, manifest: Manifest) -> IO[bytes]:
+    payload = _member(outer, "payload.tar.gz", MOST_RELEASE_BYTES)
+    digest = hashlib.file_digest(payload, "sha256").hexdigest()  # type: ignore[arg-type]
+    if digest != manifest.sha256 or payload.tell() != manifest.size:
+        raise PackageError("the package is damaged: its contents are not what was signed")
+    payload.seek(0)
+    return payload
+
+
+def _place(inner: tarfile.TarFile, member: tarfile.TarInfo, part: Path) -> None:
+    """A file or folder below `part`: a package holds nothing else, no links above all. Raises PackageError."""
+    path = PurePosixPath(member.name)
+    if path.is_absolute() or ".." in path.parts or not (member.isreg() or member.isdir()):
+        raise PackageError("the package holds what does not belong in it")
+    target = part / path
+    if member.isdir():
+        target.mkdir(parents=True, exist_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = inner.extractfile(member)
+    assert source is not None
+    with target.open("xb") as file:
+        shutil.copyfileobj(source, file)
+    target.chmod(0o755 if member.mode & 0o111 else 0o644)
 
 
 def _member(package: tarfile.TarFile, name: str, most_bytes: int) -> IO[bytes]:

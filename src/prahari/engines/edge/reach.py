@@ -113,10 +113,9 @@ class Reach:
             def on_control(payload: bytes) -> None:
                 connector.on_control(link, running, payload)
 
-            def on_frame(frame: wire.Frame) -> None:
-                raise wire.WireError(f"a {frame.kind.name} frame to a site")
-
-            link = Link(ws, connector.traffic, on_control, on_frame, ping_s=self._ping_s, silent_s=self._silent_s)
+            link = Link(
+                ws, connector.traffic, on_control, connector.on_frame, ping_s=self._ping_s, silent_s=self._silent_s
+            )  # fmt: skip
             link.on_pong = lambda pong, took_s: connector.clock.told(pong.now_ms, took_s)
             self.links += 1
             self._tell("online", "")
@@ -132,7 +131,7 @@ class Reach:
         """(Welcome, seconds that it took to be answered)."""
         identity = connector.identity
         nonce = edgekeys.encode(os.urandom(32))
-        hello = wire.Hello(wire.PROTOCOL, identity.site_id, nonce, connector.options.version)
+        hello = wire.Hello(wire.PROTOCOL, identity.site_id, nonce, connector.options.version, [wire.UPDATES])
         await ws.send_str(msgspec.json.encode(hello).decode())
         challenge = await self._heard(ws)
         if not isinstance(challenge, wire.Challenge):

@@ -13,15 +13,16 @@ from enum import IntEnum
 
 import msgspec
 
-from prahari.contracts.edge import EdgeCamera, EdgeLimits
+from prahari.contracts.edge import EdgeCamera, EdgeLimits, EdgeRelease, UpdateState
 from prahari.contracts.media import CameraPlan
 
 PROTOCOL = 1
+UPDATES = "updates"
 PIECE_BYTES = 16_384
 HEAD = struct.Struct("!BBI")
 MORE = 1
 MOST_MESSAGE_BYTES = PIECE_BYTES + HEAD.size
-MOST_WHOLE_BYTES = {0: 1_000_000, 1: 2_000_000, 2: 8_000_000, 3: PIECE_BYTES, 4: PIECE_BYTES}
+MOST_WHOLE_BYTES = {0: 1_000_000, 1: 2_000_000, 2: 8_000_000, 3: PIECE_BYTES, 4: PIECE_BYTES, 5: PIECE_BYTES}
 """Longest whole payload by Kind. Live: a cached group of pictures."""
 
 MOST_CHANNELS = 256
@@ -37,6 +38,7 @@ class Kind(IntEnum):
     LIVE = 2
     REPLY = 3
     CLIP = 4
+    UPDATE = 5
 
 
 class WireError(Exception):
@@ -59,7 +61,7 @@ def decode(data: bytes) -> Frame:
     if not HEAD.size <= len(data) <= MOST_MESSAGE_BYTES:
         raise WireError(f"a frame of {len(data)} bytes")
     kind, flags, channel = HEAD.unpack_from(data)
-    if kind > Kind.CLIP or flags & ~MORE:
+    if kind > Kind.UPDATE or flags & ~MORE:
         raise WireError(f"a frame of kind {kind} with flags {flags}")
     return Frame(Kind(kind), channel, data[HEAD.size :], bool(flags & MORE))
 
@@ -109,12 +111,14 @@ class Joiner:
 
 
 class Hello(msgspec.Struct, tag="hello", frozen=True):
-    """Site -> centre. `nonce`: 32 bytes, base64."""
+    """Site -> centre. `nonce`: 32 bytes, base64. `features`: what the site understands beyond the first version of this
+    protocol, of UPDATES; others are not said to it."""
 
     protocol: int
     site_id: str
     nonce: str
     version: str = ""
+    features: list[str] = []
 
 
 class Challenge(msgspec.Struct, tag="challenge", frozen=True):
@@ -226,6 +230,13 @@ class ClipWant(msgspec.Struct, tag="clip_want", frozen=True):
     offset: int = 0
 
 
+class Offer(msgspec.Struct, tag="offer", frozen=True):
+    """The package that the site is to run, to be fetched on this channel; None: none any more."""
+
+    channel: int
+    release: EdgeRelease | None = None
+
+
 # Both ways.
 
 
@@ -241,7 +252,7 @@ class Pong(msgspec.Struct, tag="pong", frozen=True):
 
 
 class More(msgspec.Struct, tag="more", frozen=True):
-    """So many bytes more of a reply or clip may be sent."""
+    """So many bytes more of a reply, clip or package may be sent."""
 
     channel: int
     bytes: int
@@ -267,8 +278,15 @@ class Report(msgspec.Struct, tag="report", frozen=True):
     certificate_until_s: int = 0
     disk_free_bytes: int = 0
     events_waiting: int = 0
-    update: str = ""
     month_bytes: int = 0
+    updating: UpdateState = UpdateState()
+
+
+class Fetch(msgspec.Struct, tag="fetch", frozen=True):
+    """The package that was offered on this channel, from `offset` on, as UPDATE frames."""
+
+    channel: int
+    offset: int = 0
 
 
 class Answer(msgspec.Struct, tag="answer", frozen=True):
@@ -291,10 +309,10 @@ class ClipAbout(msgspec.Struct, tag="clip_about", frozen=True):
 
 
 ToSite = (
-    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Show | Look | Ask | ClipWant
+    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Show | Look | Ask | ClipWant | Offer
     | Ping | Pong | More | End
 )  # fmt: skip
-ToCentre = Report | Answer | ClipAbout | Ping | Pong | More | End
+ToCentre = Report | Answer | ClipAbout | Fetch | Ping | Pong | More | End
 
 _handshake: msgspec.json.Decoder[Handshake] = msgspec.json.Decoder(Handshake)
 _to_site: msgspec.json.Decoder[ToSite] = msgspec.json.Decoder(ToSite)

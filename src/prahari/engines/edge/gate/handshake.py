@@ -33,6 +33,7 @@ class Admitted:
     clock_ms: int
     certificate_until_s: int
     renewing: bool
+    features: frozenset[str] = frozenset()
 
 
 class RefusedSite(Exception):  # noqa: N818 - an answer, not a fault of ours
@@ -96,7 +97,8 @@ async def _shake_hands(
     if now >= claims.exp_s + record.limits.grace_s:
         detail = "The certificate ended too long ago: ask for a code and enrol the box again."
         raise RefusedSite(site_id, "expired", detail, proved=True)
-    return Admitted(record, hello.version[:40], proof.clock_ms, claims.exp_s, now >= until_s)
+    return Admitted(record, hello.version[:40], proof.clock_ms, claims.exp_s, now >= until_s,
+                    frozenset(hello.features))  # fmt: skip
 
 
 def newer_certificate(shown_until_s: int, record: EdgeRecord, key: Ed25519PublicKey) -> str:

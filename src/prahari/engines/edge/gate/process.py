@@ -24,7 +24,7 @@ from nats.js.errors import Error as JetStreamError
 
 from prahari.contracts import bus, edgekeys, events, subjects
 from prahari.contracts.config import Config, ConfigError, load
-from prahari.contracts.edge import EdgeCamera, EdgeRecord, EdgeSiteData, LinkState
+from prahari.contracts.edge import RELEASE_FOLDER, EdgeRecord, EdgeSiteData, LinkState
 from prahari.contracts.events import Event, now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan
@@ -34,6 +34,7 @@ from prahari.engines.edge.gate.book import Book
 from prahari.engines.edge.gate.clips import Clips
 from prahari.engines.edge.gate.doors import Doors
 from prahari.engines.edge.gate.handshake import RefusedSite, newer_certificate, shake_hands
+from prahari.engines.edge.gate.packages import Packages
 from prahari.engines.edge.gate.session import Session
 from prahari.engines.edge.link import PING_S, SILENT_S, LinkLost
 from prahari.engines.edge.traffic import HOUR_MS, Traffic
@@ -73,6 +74,7 @@ class Gate:
         self.book.on_site = self._site_changed
         self._outbox = Outbox(home / "outbox.jsonl", "edge", "edge-gate")
         self.clips = Clips(home / "clips")
+        self._packages = Packages(config.home / RELEASE_FOLDER)
         self.sessions: dict[str, Session] = {}
         self._traffic_folder = home / "traffic"
         self._traffic_folder.mkdir(exist_ok=True)
@@ -82,7 +84,7 @@ class Gate:
         self._failed_from: Counter[str] = Counter()
         self._js: JetStreamContext | None = None
         self._told: dict[str, LinkState] = {}
-        self._known: dict[str, list[EdgeCamera]] = {}
+        self._known: dict[str, tuple[object, ...]] = {}
         self._ending: set[asyncio.Task[None]] = set()
         self.is_listening = False
 
@@ -123,7 +125,7 @@ class Gate:
             await self._replace(site_id)
             session = Session(
                 ws, admitted, self._traffic_of(site_id), lambda: self.book.of_site(site_id), self.clips,
-                self._publish, self._reported, ping_s=self._ping_s, silent_s=self._silent_s,
+                self._packages, self._publish, self._reported, ping_s=self._ping_s, silent_s=self._silent_s,
             )  # fmt: skip
             # The record may have changed while hands were shaken.
             record = self.book.sites.get(site_id)
@@ -234,7 +236,10 @@ class Gate:
 
     def _reported(self, session: Session, *, changed: bool = False) -> None:
         state = LinkState.RENEWING if session.renewing else LinkState.ONLINE
-        known = session.report.cameras if session.report is not None else []
+        report = session.report
+        updating = session.updating
+        # How far a package has come is told with the rest each minute.
+        known = (report.cameras if report is not None else [], updating.phase, updating.version, updating.reason)
         if changed or self._told.get(session.site_id) is not state or known != self._known.get(session.site_id):
             self._known[session.site_id] = known
             self._tell(session.site_id, self._data(session, state))
@@ -257,7 +262,7 @@ class Gate:
             None if trip_s is None else round(trip_s * 1000),
             report.disk_free_bytes if report else None,
             report.events_waiting if report else 0,
-            report.update[:200] if report else "",
+            session.updating,
         )
 
     def _tell(self, site_id: str, data: EdgeSiteData, kind: str = events.EDGE_SITE) -> None:

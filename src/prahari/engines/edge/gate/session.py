@@ -12,13 +12,14 @@ import msgspec
 from aiohttp import web
 
 from prahari.contracts import events
-from prahari.contracts.edge import EdgeRecord
+from prahari.contracts.edge import EdgeRecord, EdgeRelease, UpdateState
 from prahari.contracts.events import EventBatch
 from prahari.contracts.media import CameraPlan
 from prahari.contracts.stopping import run_together
 from prahari.engines.edge import wire
 from prahari.engines.edge.gate.clips import Clip, Clips
 from prahari.engines.edge.gate.handshake import Admitted
+from prahari.engines.edge.gate.packages import Packages
 from prahari.engines.edge.gate.relay import LINGER_S, Key, Relay
 from prahari.engines.edge.link import PING_S, SILENT_S, Link
 from prahari.engines.edge.requests import Running
@@ -73,6 +74,7 @@ class Session:
         traffic: Traffic,
         plans: Callable[[], list[CameraPlan]],
         clips: Clips,
+        packages: Packages,
         publish: Callable[[bytes, str], Awaitable[None]],
         on_report: Callable[[Session], None],
         *,
@@ -87,6 +89,8 @@ class Session:
         self.clock_off_ms = admitted.clock_ms - events.now_ms()
         self._plans = plans
         self._clips = clips
+        self._packages = packages
+        self._offered: tuple[int, EdgeRelease] | None = None
         self._publish = publish
         self._on_report = on_report
         self._running = Running()
@@ -97,11 +101,19 @@ class Session:
         self._fetched: dict[int, tuple[Clip, asyncio.Queue[bytes | wire.ClipAbout | wire.End]]] = {}
         self._sent_plans: dict[str, CameraPlan] = {}
         self._batches = 0
+        self._handing: set[int] = set()
         self.link = Link(ws, traffic, self._on_control, self._on_frame, ping_s=ping_s, silent_s=silent_s)
+        self.link.slow_rate.kbit_s = self.record.limits.update_kbit_s
 
     @property
     def site_id(self) -> str:
         return self.record.site_id
+
+    @property
+    def updating(self) -> UpdateState:
+        """As the site tells, within bounds."""
+        told = self.report.updating if self.report is not None else UpdateState()
+        return UpdateState(told.phase, told.version[:40], max(0, min(told.percent, 100)), told.reason[:40])
 
     async def run(self) -> None:
         """Until the link ends. Raises LinkLost, WireError."""
@@ -124,6 +136,7 @@ class Session:
         self.link.say(wire.AllPlans([plan.camera_id for plan in plans]))
         for clip in self._clips.unfinished(self.site_id):
             self.fetch(clip)
+        self._offer()
 
     # Down
 
@@ -142,11 +155,37 @@ class Session:
         before, self.record = self.record, record
         if record.limits != before.limits:
             self.link.say(wire.NewLimits(record.limits))
+            self.link.slow_rate.kbit_s = record.limits.update_kbit_s
         if newer_certificate:
             self.link.say(wire.Renewed(newer_certificate))
             if self.renewing:
                 self.renewing = False
                 self._begin()
+        if record.release != before.release and not self.renewing:
+            self._offer()
+
+    def _offer(self) -> None:
+        """The version that was chosen for the site, when it understands that and runs another."""
+        release = self.record.release
+        if release is not None and release.version == self.admitted.version:
+            release = None
+        if wire.UPDATES not in self.admitted.features or (release is None and self._offered is None):
+            return
+        if self._offered is not None:
+            self.link.drop(self._offered[0])
+        channel = next(self._channels)
+        self._offered = None if release is None else (channel, release)
+        self.link.say(wire.Offer(channel, release))
+
+    def _hand_out(self, fetch: wire.Fetch) -> None:
+        """Raises WireError."""
+        if self._offered is None or fetch.channel != self._offered[0]:
+            return  # another was offered meanwhile
+        channel, release = self._offered
+        if not 0 <= fetch.offset < release.size or channel in self._handing:
+            raise wire.WireError("a package is asked for twice, or beyond its end")
+        self._handing.add(channel)
+        self._running.start(self._packages.send(self.link, release, fetch))
 
     async def bye(self, reason: str, detail: str = "") -> None:
         """Say why, give it a moment to arrive, and end the link."""
@@ -271,8 +310,10 @@ class Session:
                     self._fetched[message.channel][1].put_nowait(message)
             case wire.End():
                 self._ended(message)
+            case wire.Fetch():
+                self._hand_out(message)
             case wire.More():
-                raise wire.WireError("a site asks for more of nothing")
+                self.link.more(message)
             case wire.Ping() | wire.Pong():
                 raise wire.WireError("a ping that is none")
 

@@ -24,10 +24,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 import media_rig
 from edge_rig import Centre, Line, Site, running_gate
 from media_rig import until
-from prahari.contracts import events
+from prahari.contracts import edgepackages, events
 from prahari.contracts.config import Config
 from prahari.contracts.edge import RELEASE_FOLDER, EdgeRecord, EdgeRelease
-from prahari.engines.edge import packages
 from prahari.engines.edge.packages import Releases
 from prahari.runtime import edge_release
 from prahari.simcity.rtsp import Loop, SimServer
@@ -66,7 +65,7 @@ def package(
             more = tarfile.TarInfo("padding")
             more.size = len(padding)
             after.addfile(more, io.BytesIO(padding))
-    packages.make(made.getvalue(), version, key, out)
+    edgepackages.make(made.getvalue(), version, key, out)
     return out
 
 

@@ -22,8 +22,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from prahari.engines.edge import packages
-from prahari.engines.edge.standing import PRODUCT, order
+from prahari.contracts import edgepackages
+from prahari.contracts.edgepackages import order
+from prahari.engines.edge.packages import own_platform
+from prahari.engines.edge.standing import PROGRAM
 from prahari.runtime.errors import CentreError
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -70,7 +72,7 @@ def installed_libraries() -> Libraries:
         for one in found.files or []:
             if ".." not in one.parts and "__pycache__" not in one.parts and not one.is_absolute():
                 files[one.as_posix()] = Path(str(found.locate_file(one)))
-    return Libraries(sorted(files.items()), names, packages.own_platform())
+    return Libraries(sorted(files.items()), names, own_platform())
 
 
 def libraries_in(folder: Path, platform: str) -> Libraries:
@@ -102,7 +104,7 @@ def build(out: Path, key: Ed25519PrivateKey, version: str, libraries: Libraries 
     if libraries is not None and carry:
         entries += [(f"site/{name}", path.read_bytes(), False) for name, path in libraries.files]
     digest = libraries.digest if libraries is not None else ""
-    packages.make(_payload(entries), version, key, out, libraries=digest, platform=platform)
+    edgepackages.make(_payload(entries), version, key, out, libraries=digest, platform=platform)
 
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
@@ -133,7 +135,7 @@ def _box(version: str, platform: str) -> Iterator[Entry]:
     minor = re.match(r"cp3(\d+)-", platform)
     python = f"python3.{minor[1]}" if minor else f"python3.{sys.version_info.minor}"
     program = (BOX / "prahari-edge.sh").read_text().replace("@PYTHON@", python)
-    yield f"bin/{PRODUCT}", program.encode(), True
+    yield PROGRAM, program.encode(), True
     yield "install.sh", (BOX / "install.sh").read_bytes(), True
     yield "VERSION", f"{version}\n".encode(), False
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from prahari.engines.edge import packages
-from prahari.engines.edge.packages import PackageError, Releases
+from prahari.contracts.edgepackages import PackageError
+from prahari.engines.edge.packages import Releases, own_platform
 from prahari.runtime import edge_release
 from prahari.runtime.edge_release import Libraries
 from prahari.runtime.errors import CentreError
@@ -37,7 +37,7 @@ def libraries(folder: Path, version: str = "1.0") -> Libraries:
     about.mkdir(parents=True, exist_ok=True)
     (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: Some_Library\nVersion: {version}\n")
     (folder / "some_library.py").write_text("WORD = 'here'\n")
-    return edge_release.libraries_in(folder, packages.own_platform())
+    return edge_release.libraries_in(folder, own_platform())
 
 
 def test_the_same_tree_and_key_give_the_same_bytes_and_another_version_says_so(tmp_path: Path) -> None:

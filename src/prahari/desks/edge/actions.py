@@ -94,9 +94,7 @@ def enrol(*, ip: str, form: schemas.EdgeEnrolIn) -> dict[str, Any]:
     actor = replace(system("edge connector"), ip=ip)
     with action("edge.enrol", actor=actor) as act:
         codes.use(code)
-        site = EdgeSite.objects.select_for_update(of=("self",)).select_related("premises__jurisdiction").get(
-            id=code.site_id
-        )  # fmt: skip
+        site = selectors.locked([code.site_id]).get()
         if EdgeSite.objects.filter(public_key=form.public_key).exists():
             raise conflict("key_used", "This key is another site's.", "यह कुंजी किसी अन्य स्थान की है।")
         was_revoked = site.revoked_ms is not None
@@ -175,9 +173,7 @@ def renew_certificates() -> int:
     count = 0
     for site_id in list(due.values_list("id", flat=True)):
         with action("edge.renew", actor=system("certificates of edge sites")) as act:
-            site = EdgeSite.objects.select_for_update(of=("self",)).select_related("premises__jurisdiction").get(
-                id=site_id
-            )  # fmt: skip
+            site = selectors.locked([site_id]).get()
             if site.revoked_ms is None:
                 _certify(site)
                 _save(site)
@@ -197,12 +193,12 @@ def renew_plans() -> int:
 def publish_all() -> None:
     """Every record anew: rules may have changed, the bucket may have been lost."""
     with transaction.atomic():
-        planning.publish(EdgeSite.objects.select_related("premises__jurisdiction").order_by("id"))
+        planning.publish(EdgeSite.objects.select_related("premises__jurisdiction", "release").order_by("id"))
 
 
 def _for_change(actor: Actor, site_id: UUID) -> EdgeSite:
     found = selectors.site(actor, site_id, MANAGE)
-    return EdgeSite.objects.select_for_update(of=("self",)).select_related("premises__jurisdiction").get(id=found.id)
+    return selectors.locked([found.id]).get()
 
 
 def _certify(site: EdgeSite) -> None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from prahari.desks.common.actor import actor_of
-from prahari.desks.common.errors import reply, responses
+from prahari.desks.common.errors import ErrorOut, reply, responses
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
 from prahari.desks.common.web import host_of
-from prahari.desks.edge import actions, schemas, selectors
+from prahari.desks.edge import actions, releases, schemas, selectors
+from prahari.desks.registry.schemas import Reason
 
 router = Router(tags=["edge"])
+
+_PACKAGE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @router.get("/edge-sites", response=responses(schemas.EdgeSitePage))
@@ -68,6 +77,49 @@ def detach_edge_camera(
     actor = actor_of(request)
     actions.detach_camera(actor=actor, site_id=site_id, camera_id=camera_id, form=payload)
     return reply(selectors.site_detail(actor, site_id, selectors.MANAGE))
+
+
+@router.post("/edge-sites/{site_id}/release", response=responses(schemas.EdgeSiteDetail))
+def choose_edge_release(request: HttpRequest, site_id: UUID, payload: schemas.EdgeReleaseChoice) -> HttpResponse:
+    """The version that one site is to run."""
+    actor = actor_of(request)
+    releases.choose(actor=actor, site_id=site_id, form=payload)
+    return reply(selectors.site_detail(actor, site_id, selectors.MANAGE))
+
+
+@router.get("/edge-releases", response=responses(schemas.EdgeReleasePage))
+def list_edge_releases(request: HttpRequest, limit: Limit = LIMIT_DEFAULT, cursor: str | None = None) -> HttpResponse:
+    return reply(releases.page(actor_of(request), limit, cursor))
+
+
+@router.post(
+    "/edge-releases",
+    response={**responses(schemas.EdgeReleaseRow, 201), frozenset({413, 507}): ErrorOut},
+    openapi_extra=_PACKAGE,
+)
+def publish_edge_release(
+    request: HttpRequest, reason: Reason = Query(..., description="Goes into the audit")  # noqa: B008
+) -> HttpResponse:  # fmt: skip
+    """A package as `./prahari edge release` made it, as the bare body. Sites get it when somebody chooses it."""
+    actor = actor_of(request)
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    made = releases.publish(actor=actor, stream=cast(IO[bytes], request), expected_bytes=length, reason=reason)
+    return reply(releases.detail(actor, made), 201)
+
+
+@router.post("/edge-releases/{release_id}/offer", response=responses(schemas.EdgeReleaseRow))
+def offer_edge_release(request: HttpRequest, release_id: UUID, payload: schemas.EdgeReleaseOffer) -> HttpResponse:
+    actor = actor_of(request)
+    releases.offer(actor=actor, release_id=release_id, form=payload)
+    return reply(releases.detail(actor, release_id))
+
+
+@router.post("/edge-releases/{release_id}/withdraw", response=responses(schemas.EdgeReleaseRow))
+def withdraw_edge_release(request: HttpRequest, release_id: UUID, payload: schemas.EdgeReason) -> HttpResponse:
+    """It is offered no more; sites that run it go on with it."""
+    actor = actor_of(request)
+    releases.withdraw(actor=actor, release_id=release_id, form=payload)
+    return reply(releases.detail(actor, release_id))
 
 
 @router.post("/edge/enrol", auth=None, response=responses(schemas.EdgeEnrolled))

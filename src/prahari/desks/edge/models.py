@@ -11,6 +11,26 @@ from prahari.core.ids import uuid7
 from prahari.desks.common.history import tracked
 
 
+@tracked()
+class EdgeRelease(models.Model):
+    """A signed package of the connector. Its file lies in the centre's home, named by its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.CharField(max_length=40, unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size_bytes = models.BigIntegerField()
+    platform = models.CharField(max_length=60, blank=True, help_text="What its libraries run on; empty: any")
+    published_ms = models.BigIntegerField()
+    published_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_ms = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-published_ms", "-id")
+
+    def __str__(self) -> str:
+        return self.version
+
+
 @tracked(exclude=["edited_ms", "certificate", "revision"])
 class EdgeSite(models.Model):
     """A connector at some premises. Without a public key it is not enrolled yet."""
@@ -26,6 +46,10 @@ class EdgeSite(models.Model):
     revoked_reason = models.CharField(max_length=400, blank=True)
     up_kbit_s = models.PositiveIntegerField(null=True, blank=True, help_text="Of the site alone; empty: the rule's")
     month_mb = models.PositiveIntegerField(null=True, blank=True, help_text="Of the site alone; empty: the rule's")
+    release = models.ForeignKey(
+        EdgeRelease, null=True, blank=True, on_delete=models.PROTECT, related_name="sites",
+        help_text="What somebody has chosen for it to run"
+    )  # fmt: skip
     revision = models.PositiveIntegerField(default=1)
     created_ms = models.BigIntegerField(editable=False)
     edited_ms = models.BigIntegerField()

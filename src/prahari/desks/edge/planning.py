@@ -9,6 +9,7 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
+from prahari.contracts import edge as contract
 from prahari.contracts import subjects
 from prahari.contracts.edge import EdgeLimits, EdgeRecord
 from prahari.contracts.events import now_ms
@@ -16,11 +17,11 @@ from prahari.desks.common import outbox
 from prahari.desks.common import rules as dated
 from prahari.desks.common.models import OutboxMessage
 from prahari.desks.edge import rules
-from prahari.desks.edge.models import EdgeCamera, EdgeSite
+from prahari.desks.edge.models import EdgeCamera, EdgeRelease, EdgeSite
 from prahari.desks.linking import permits
 from prahari.desks.registry.models import Camera
 
-_LIMITS = (rules.UP_KBIT_S, rules.CLIP_KBIT_S, rules.MONTH_MB, rules.GRACE_DAYS)
+_LIMITS = (rules.UP_KBIT_S, rules.CLIP_KBIT_S, rules.UPDATE_KBIT_S, rules.MONTH_MB, rules.GRACE_DAYS)
 
 
 def sites_of(camera_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -52,7 +53,7 @@ def port_of(camera_id: UUID) -> int | None:
 
 
 def publish(sites: Iterable[EdgeSite]) -> None:
-    """Queue the records of these sites as they are in this transaction. Give them with their premises."""
+    """Queue the records of these sites as they are in this transaction. Give them with premises and release."""
     values = dated.values(_LIMITS)
     for site in sites:
         OutboxMessage.objects.create(
@@ -78,9 +79,17 @@ def record(site: EdgeSite, values: dict[str, int]) -> EdgeRecord:
             clip_kbit_s=values[rules.CLIP_KBIT_S],
             month_bytes=month * 1_000_000,
             grace_s=values[rules.GRACE_DAYS] * 86_400,
+            update_kbit_s=values[rules.UPDATE_KBIT_S],
         ),
         revision=site.revision,
+        release=_offered(site.release),
     )
+
+
+def _offered(release: EdgeRelease | None) -> contract.EdgeRelease | None:
+    if release is None or release.withdrawn_ms is not None:
+        return None
+    return contract.EdgeRelease(release.version, release.sha256, release.size_bytes)
 
 
 def limits_now() -> dict[str, int]:

@@ -32,6 +32,10 @@ CLIP_KBIT_S = rules.declare(
     "edge_clip_kbit_s", 2000, "Edge sites: most that clips take of it, kbit/s; 0: no limit",
     "एज स्थान: क्लिप के लिए अधिकतम, किबि/से; 0: कोई सीमा नहीं", rules.whole(0, 1_000_000),
 )  # fmt: skip
+UPDATE_KBIT_S = rules.declare(
+    "edge_update_kbit_s", 1000, "Edge sites: most that a new version takes of a site's line, kbit/s; 0: no limit",
+    "एज स्थान: नया संस्करण भेजने में लाइन का अधिकतम, किबि/से; 0: कोई सीमा नहीं", rules.whole(0, 1_000_000),
+)  # fmt: skip
 MONTH_MB = rules.declare(
     "edge_month_mb", 0, "Edge sites: data of a site in a month, MB; beyond it only events are sent; 0: no limit",
     "एज स्थान: एक महीने का डेटा, एमबी; उसके बाद केवल घटनाएँ भेजी जाती हैं; 0: कोई सीमा नहीं", rules.whole(0, 100_000_000),

@@ -36,6 +36,50 @@ class EdgeReason(In):
     reason: Reason
 
 
+class EdgeReleaseOffer(In):
+    """To a share of all sites where the asker may: the same ones first each time, so that a larger share adds some."""
+
+    share_pct: Annotated[int, Field(ge=1, le=100)]
+    reason: Reason
+
+
+class EdgeReleaseChoice(In):
+    """For one site; None: it stays with what it runs."""
+
+    release: UUID | None
+    reason: Reason
+
+
+class EdgeReleaseRow(Schema):
+    """`sites`: for how many it was chosen, of those that the asker sees; `running`, `failed`: how many of these."""
+
+    id: UUID
+    version: str
+    sha256: str
+    size_bytes: int
+    platform: str
+    published_ms: int
+    published_by: str
+    withdrawn_ms: int | None
+    sites: int
+    running: int
+    failed: int
+
+
+class EdgeReleasePage(PageOf):
+    items: list[EdgeReleaseRow]
+    may_publish: bool
+
+
+class EdgeUpdate(Schema):
+    """What the site says of its update."""
+
+    phase: Literal["", "waiting", "fetching", "installing", "trying", "failed"]
+    version: str
+    percent: int
+    reason: str
+
+
 class EdgeCameraIn(In):
     camera_id: UUID
     local_name: LocalName
@@ -93,6 +137,8 @@ class EdgeSiteRow(Schema):
     since_ms: int | None
     seen_ms: int | None
     version: str
+    chosen_version: str = Field(description="What somebody has chosen for it to run; empty: nothing")
+    update: EdgeUpdate
     certificate_until_ms: int | None
     clock_off_ms: int | None
     round_trip_ms: int | None

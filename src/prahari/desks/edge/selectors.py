@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db.models import Count, QuerySet
 
-from prahari.contracts.edge import TRAFFIC_PURPOSES, LinkState
+from prahari.contracts.edge import TRAFFIC_PURPOSES, LinkState, UpdateState
 from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found
 from prahari.desks.common.scoping import restrict
 from prahari.desks.edge import rules
-from prahari.desks.edge.models import EdgeSite, EdgeTraffic
+from prahari.desks.edge.models import EdgeLink, EdgeSite, EdgeTraffic
 from prahari.desks.edge.planning import limits_now
 from prahari.desks.registry import selectors as registry
 
@@ -36,6 +37,12 @@ def sites_in(actor: Actor, permission: str = VIEW) -> QuerySet[EdgeSite]:
     )
 
 
+def locked(site_ids: Iterable[UUID]) -> QuerySet[EdgeSite]:
+    """For who changes them: with all that their records tell of."""
+    rows = EdgeSite.objects.select_for_update(of=("self",)).select_related("premises__jurisdiction", "release", "link")
+    return rows.filter(id__in=site_ids).order_by("id")
+
+
 def site(actor: Actor, site_id: UUID, permission: str = VIEW) -> EdgeSite:
     """Raises Problem 403, 404."""
     found = sites_in(actor, permission).filter(id=site_id).select_related("premises__jurisdiction", "link").first()
@@ -46,7 +53,7 @@ def site(actor: Actor, site_id: UUID, permission: str = VIEW) -> EdgeSite:
 
 def site_page(actor: Actor, limit: int, cursor: str | None) -> dict[str, Any]:
     """An EdgeSitePage."""
-    found = sites_in(actor).select_related("premises", "link").annotate(served=Count("cameras"))
+    found = sites_in(actor).select_related("premises", "link", "release").annotate(served=Count("cameras"))
     values, used = limits_now(), _month_bytes(found.values_list("id", flat=True))
     return paging.page(found, ("name", "id"), limit, cursor, lambda one: _row(one, one.served, values, used))
 
@@ -97,6 +104,15 @@ def state_of(found: EdgeSite, now: int) -> tuple[str, str]:
     return link.state, link.reason
 
 
+def update_of(link: EdgeLink | None) -> dict[str, Any]:
+    """An EdgeUpdate, as told last."""
+    try:
+        told = msgspec.json.decode(link.update_state, type=UpdateState) if link is not None else UpdateState()
+    except ValueError:  # nothing is under way, or it was told in another form
+        told = UpdateState()
+    return {"phase": told.phase, "version": told.version, "percent": told.percent, "reason": told.reason}
+
+
 def _row(found: EdgeSite, served: int, values: dict[str, int], used: dict[UUID, int]) -> dict[str, Any]:
     link = getattr(found, "link", None)
     state, reason = state_of(found, now_ms())
@@ -114,6 +130,8 @@ def _row(found: EdgeSite, served: int, values: dict[str, int], used: dict[UUID, 
         "since_ms": link.since_ms if link else None,
         "seen_ms": link.seen_ms if link else None,
         "version": link.version if link else "",
+        "chosen_version": found.release.version if found.release and not found.release.withdrawn_ms else "",
+        "update": update_of(link),
         "certificate_until_ms": until_s * 1000 if until_s else None,
         "clock_off_ms": link.clock_off_ms if link else None,
         "round_trip_ms": link.round_trip_ms if link else None,

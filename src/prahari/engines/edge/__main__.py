@@ -150,7 +150,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _update(arguments: argparse.Namespace) -> int:
-    from prahari.engines.edge.packages import PackageError, Releases, release_key
+    from prahari.contracts.edgepackages import PackageError, release_key
+    from prahari.engines.edge.packages import Releases
 
     identity = Home(arguments.home).identity()
     pinned = arguments.home / "release.pub"

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from prahari.engines.edge.standing import PRODUCT, Standing
+from prahari.engines.edge.standing import PROGRAM, Standing
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Keeper:
         self._started = time.monotonic()
         self._running = version
         self._linked_since = None
-        program = self._releases.folder(version) / "bin" / PRODUCT
+        program = self._releases.folder(version) / PROGRAM
         command = [str(program), "--home", str(self._home), "run", *self._arguments]
         try:
             self._child = subprocess.Popen(command, env={**os.environ, "PRAHARI_EDGE_ROOT": str(self._root)})

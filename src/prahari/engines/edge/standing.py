@@ -9,23 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-PRODUCT = "prahari-edge"
+PROGRAM = "bin/prahari-edge"
 LIMIT_S = 300.0
 MOST_REFUSED = 50
-_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}")
-
-
-def order(version: str) -> tuple[int, ...]:
-    """For comparing. Raises ValueError."""
-    if not _VERSION.fullmatch(version):
-        raise ValueError(f"{version[:40]!r} is no version: 1.2.3 is expected")
-    return tuple(int(part) for part in version.split("."))
 
 
 @dataclass

@@ -14,10 +14,11 @@ from pathlib import Path
 import msgspec
 
 from prahari.contracts.edge import MOST_RELEASE_BYTES, EdgeRelease, UpdatePhase, UpdateState
+from prahari.contracts.edgepackages import PackageError, order, release_key
 from prahari.engines.edge.link import Link
-from prahari.engines.edge.packages import PackageError, Releases, release_key
+from prahari.engines.edge.packages import Releases
 from prahari.engines.edge.requests import Running
-from prahari.engines.edge.standing import Standing, order
+from prahari.engines.edge.standing import Standing
 from prahari.engines.edge.wire import PIECE_BYTES, WINDOW_BYTES, End, Fetch, Frame, More, Offer, WireError
 
 log = logging.getLogger(__name__)

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from prahari.engines.edge import packages
-from prahari.engines.edge.packages import PackageError, Releases
+from prahari.contracts import edgepackages
+from prahari.contracts.edgepackages import PackageError
+from prahari.engines.edge.packages import Releases
 
 KEY = Ed25519PrivateKey.generate()
 WORKS = """#!/bin/sh
@@ -49,7 +50,7 @@ def payload(program: str, name: str = "bin/prahari-edge", *, link: str = "") -> 
 
 def package(folder: Path, version: str, program: str = WORKS, key: Ed25519PrivateKey = KEY) -> Path:
     out = folder / f"{version}.pkg"
-    packages.make(payload(program.replace("VERSION", version)), version, key, out)
+    edgepackages.make(payload(program.replace("VERSION", version)), version, key, out)
     return out
 
 
@@ -79,7 +80,7 @@ def test_only_signed_whole_and_newer_packages_are_installed(releases: Releases, 
         releases.install(damaged, key)
     for name, link in (("../../away", ""), ("bin/prahari-edge", "/etc/passwd")):
         out = tmp_path / "evil.pkg"
-        packages.make(payload(WORKS, name, link=link), "3.0.0", KEY, out)
+        edgepackages.make(payload(WORKS, name, link=link), "3.0.0", KEY, out)
         with pytest.raises(PackageError):
             releases.install(out, key)
     (tmp_path / "none").write_bytes(b"no package at all" * 100)

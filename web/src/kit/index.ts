@@ -12,4 +12,4 @@ export { useDraft } from './useDraft';
 export { useFormat, type Format } from './useFormat';
 export { useNow } from './useNow';
 export { useShortcut } from './shortcuts';
-export { newId, uploadFile, type StoredFile } from './upload';
+export { newId, sendBytes, uploadFile, type StoredFile } from './upload';

@@ -1,6 +1,7 @@
 /** Handing a file in: the bare bytes, with progress, under a key that makes a second try harmless. */
 import { ApiError, csrfToken } from '@/api/client';
 import type { components } from '@/api/schema.gen';
+import type { ApiErrorBody } from '@/api/types';
 import { i18next } from '@/i18n';
 
 export type StoredFile = components['schemas']['FileOut'];
@@ -17,20 +18,33 @@ const both = (key: string) => ({ en: i18next.t(key, { lng: 'en' }), hi: i18next.
 
 /** Raises ApiError; status 0 when the connection broke. */
 export function uploadFile(file: Blob, { key, name = '', onProgress, signal }: Options): Promise<StoredFile> {
+  const path = `/api/v1/files?name=${encodeURIComponent(name)}`;
+  return sendBytes<StoredFile>(path, file, { headers: { 'Idempotency-Key': key }, onProgress, signal });
+}
+
+interface Sending {
+  headers?: Record<string, string>;
+  onProgress?: ((share: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** POST of the bare bytes, answered 201. Raises ApiError; status 0 when the connection broke. */
+export function sendBytes<T>(path: string, file: Blob, { headers = {}, onProgress, signal }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(); // fetch does not tell how far it is
-    request.open('POST', `/api/v1/files?name=${encodeURIComponent(name)}`);
+    request.open('POST', path);
     request.responseType = 'json';
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.setRequestHeader('Idempotency-Key', key);
     request.setRequestHeader('X-CSRFToken', csrfToken());
+    Object.entries(headers).forEach(([header, value]) => request.setRequestHeader(header, value));
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress?.(event.loaded / event.total);
     };
     request.onload = () => {
-      if (request.status === 201) return resolve(request.response as StoredFile);
-      const told = request.response as { code?: string; message?: { en: string; hi: string } } | null;
-      reject(new ApiError(request.status, told?.code ?? 'server', told?.message ?? both('kit:error.server')));
+      if (request.status === 201) return resolve(request.response as T);
+      const told = request.response as Partial<ApiErrorBody> | null;
+      const sentence = told?.message?.en ? told.message : both('kit:error.server');
+      reject(new ApiError(request.status, told?.code ?? 'server', sentence, told?.fields));
     };
     request.onerror = () => reject(new ApiError(0, 'unreachable', both('kit:error.unreachable')));
     request.onabort = () => reject(new DOMException('', 'AbortError'));

@@ -7,6 +7,7 @@ import { api } from '@/api/client';
 import { ErrorState, LoadingRows, ReasonDialog, useFormat, useNow } from '@/kit';
 import { SiteState } from './State';
 import { TrafficChart } from './TrafficChart';
+import { Updating } from './Updating';
 import { AttachCamera, CodeDialog, EditSite } from './dialogs';
 import { siteQuery } from './queries';
 import type { EdgeCode, EdgeSite, LocalCamera } from './types';
@@ -51,6 +52,7 @@ export function SiteView({ id }: { id: string }) {
         )}
       </Group>
       <Figures site={site} now={now} />
+      <Updating site={site} />
       <TrafficChart site={site} now={now} />
       <Cameras site={site} />
       <ReasonDialog

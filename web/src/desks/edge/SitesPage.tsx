@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useCan } from '@/api/queries';
 import { EmptyState, ErrorState, LoadingRows, Page, useFormat } from '@/kit';
+import { Releases } from './Releases';
 import { SiteView } from './SiteView';
 import { SiteState } from './State';
 import { MakeSite } from './dialogs';
@@ -20,6 +21,7 @@ export function Component() {
   const { id } = useParams();
   const mayManage = useCan('edge.manage');
   const [making, setMaking] = useState(false);
+  const [releases, setReleases] = useState(false);
   const { data, error, refetch } = useQuery(sitesQuery);
   const chosen = id ?? data?.items[0]?.id;
   return (
@@ -28,9 +30,14 @@ export function Component() {
       note={data && t('as_of', { time: format.when(data.as_of_ms) })}
       actions={
         mayManage && (
-          <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setMaking(true)}>
-            {t('make.title')}
-          </Button>
+          <Group gap="xs">
+            <Button size="xs" variant="default" onClick={() => setReleases(true)}>
+              {t('releases.title')}
+            </Button>
+            <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setMaking(true)}>
+              {t('make.title')}
+            </Button>
+          </Group>
         )
       }
     >
@@ -54,6 +61,7 @@ export function Component() {
           </div>
         )}
       </div>
+      {releases && <Releases onClose={() => setReleases(false)} />}
       {making && <MakeSite onClose={() => setMaking(false)} />}
     </Page>
   );

@@ -10,7 +10,8 @@ const HEIGHT = 120;
 const HOURS = 48;
 const HOUR_MS = 3_600_000;
 const CLIPS = 'color-mix(in srgb, var(--accent) 40%, var(--text))';
-const COLOURS = ['var(--muted)', 'var(--live)', 'var(--accent)', 'var(--stalled)', CLIPS];
+const UPDATES = 'color-mix(in srgb, var(--live) 40%, var(--text))';
+const COLOURS = ['var(--muted)', 'var(--live)', 'var(--accent)', 'var(--stalled)', CLIPS, UPDATES];
 
 /** What the link cost, hour by hour, by what it was for. */
 export function TrafficChart({ site, now }: { site: EdgeSite; now: number }) {

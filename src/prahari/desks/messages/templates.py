@@ -43,6 +43,8 @@ KNOWN: dict[str, Kind] = {
     "visit_reminder": _kind("premises date", 24),
     "task_due": _kind("title due", 24),
     "escalation": _kind("title days officer", 24),
+    "alarm_waiting": _kind("title place time waiting", 1 / 4, urgent=True),
+    "incident_late": _kind("number kind clock", 1 / 4, urgent=True),
     "daily_report": _kind("date area summary", 48),
     "notice": _kind("title text", 48),
     "welcome": _kind("name username link", 72),
@@ -81,6 +83,14 @@ _SMS = {
     "escalation": (
         "{centre}: {days} days late, with {officer}: {title}",
         "{centre}: {days} दिन विलम्ब, {officer} के पास: {title}",
+    ),
+    "alarm_waiting": (
+        "{centre}: {waiting} alarm(s) not acknowledged. First: {title}, {place}, {time}. Please open the alarm queue.",
+        "{centre}: {waiting} अलार्म स्वीकारे नहीं गए। पहला: {title}, {place}, {time}। कृपया अलार्म सूची खोलें।",
+    ),
+    "incident_late": (
+        "{centre}: incident {number} ({kind}): time has run out: {clock}. Please see to it.",
+        "{centre}: घटना {number} ({kind}): समय-सीमा बीत गई: {clock}। कृपया तत्काल देखें।",
     ),
     "welcome": (
         "{centre}: {name}, your account is {username}. Sign in at {link}",

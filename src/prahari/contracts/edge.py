@@ -108,13 +108,15 @@ class EdgeRecord(msgspec.Struct, frozen=True):
 
 
 class EdgeCamera(msgspec.Struct, frozen=True):
-    """A camera as its site tells of it: a name, no address."""
+    """A camera as its site tells of it: a name, no address. `ptz`: its device moves it; `events`: it tells of things."""
 
     name: str
     title: str = ""
     make: str = ""
     model: str = ""
     has_sub: bool = False
+    ptz: bool = False
+    events: bool = False
 
 
 class TrafficHour(msgspec.Struct, frozen=True):

@@ -12,10 +12,12 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
+
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.stopping import until_stopped
 from prahari.engines.edge.enrol import EnrolError, Ticket, checked, enrol, read_ticket
-from prahari.engines.edge.home import Home, HomeError, LocalCamera
+from prahari.engines.edge.home import Home, HomeError, LocalCamera, LocalDevice
 from prahari.engines.edge.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -48,8 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     camera = commands.add_parser("camera", help="cameras of this place").add_subparsers(required=True)
     command = camera.add_parser("add", help="enter or replace a camera; its password is asked for")
     command.add_argument("name", help="as the centre will know it: small letters, digits, dashes")
-    command.add_argument("url", help="rtsp://192.168.1.20:554/main, without user name and password")
+    command.add_argument("url", nargs="?", default="", help="rtsp://192.168.1.20:554/main, without name and password")
     command.add_argument("--sub", default="", help="address of its small stream, for live pictures over a slow line")
+    command.add_argument("--onvif", default="", help="address of its device: it tells its streams, is moved and heard")
+    command.add_argument("--channel", type=int, default=1, help="of the device")
     command.add_argument("--user", default="")
     command.add_argument("--title", default="", help="in words")
     command.add_argument("--udp", action="store_true")
@@ -104,9 +108,28 @@ def _add(arguments: argparse.Namespace) -> int:
         password = getpass.getpass(f"Password of {arguments.user} at the camera: ")
     transport = "udp" if arguments.udp else "tcp"
     camera = LocalCamera(arguments.name, arguments.url, arguments.sub, transport=transport, title=arguments.title)
+    if arguments.onvif:
+        camera = _with_device(camera, arguments, password)
+    if not camera.url:
+        raise HomeError("give the camera's address, or its device by --onvif")
     Home(arguments.home).add_camera(camera, arguments.user, password)
     _say(f"{arguments.name} is entered. The centre sees the name, not the address and not the password.")
     return 0
+
+
+def _with_device(camera: LocalCamera, arguments: argparse.Namespace, password: str) -> LocalCamera:
+    """What was not typed is asked of the device. Raises HomeError."""
+    from prahari.engines.edge.finding import look_up
+
+    about, channel = asyncio.run(look_up(arguments.onvif, arguments.user, password, arguments.channel))
+    device = LocalDevice(
+        arguments.onvif, channel.number, channel.main.profile, channel.source, channel.ptz, "events" in about.abilities
+    )  # fmt: skip
+    sub = channel.sub.url if channel.sub is not None else ""
+    return msgspec.structs.replace(
+        camera, url=camera.url or channel.main.url, sub_url=camera.sub_url or sub, make=about.make, model=about.model,
+        device=device,
+    )  # fmt: skip
 
 
 def _list(arguments: argparse.Namespace) -> int:

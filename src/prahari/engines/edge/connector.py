@@ -16,9 +16,11 @@ import msgspec
 from prahari.contracts import events
 from prahari.contracts.edge import EdgeLimits
 from prahari.contracts.media import CameraPlan, GapData, PermitClaims, SealedAddress
+from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.recording import StorageEventData
 from prahari.contracts.stopping import run_together
 from prahari.engines.edge import wire
+from prahari.engines.edge.calls import Calls
 from prahari.engines.edge.clock import TrustedClock
 from prahari.engines.edge.home import MOST_CAMERAS, CameraBook, Home, HomeError, Identity
 from prahari.engines.edge.link import Link
@@ -35,11 +37,16 @@ from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.fallback.source import FallbackSource
+from prahari.engines.media.health.watch import HealthWatch
 from prahari.engines.media.ingest.upstream import Upstream
+from prahari.engines.media.onvif.desk import DeviceDesk
+from prahari.engines.media.onvif.links import Devices
+from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.plans.store import PlanStore
 from prahari.engines.media.playback.door import PlaybackDoor
 from prahari.engines.media.playback.stretch import Shelf
 from prahari.engines.media.probe.rounds import ProbeRounds
+from prahari.engines.media.recording.desk import answer_trigger
 from prahari.engines.media.recording.preroll import PreRollBudget
 from prahari.engines.media.recording.store import RecordingStore
 from prahari.engines.media.rtsp.tls import Trust
@@ -128,8 +135,15 @@ class Connector:
         Trust.keep_at(folder / "certificates.json")
         self._plans = PlanStore(folder / "plans")
         self.roster = Roster(self._plans, self._around)
-        self._rounds = ProbeRounds(self.roster, folder / "proofs.json", now_s=self.clock.now_s)
         self._pictures = PictureMaker()
+        self._devices = Devices(home.seal_key(), self._board)
+        self._around.settled = self._devices.settled
+        self.health = HealthWatch(self.roster, folder, self._board.health)
+        desk = DeviceDesk(key, home.seal_key(), self.roster, self._devices, self._board, self.clock.now_s)
+        desk.serve("trigger", answer_trigger)
+        self._calls = Calls(self.roster, desk, self.health)
+        self._settings = SettingsKeeper(folder / "settings.json", self._apply_settings)
+        self._rounds = ProbeRounds(self.roster, folder / "proofs.json", now_s=self.clock.now_s, offer=self.health.offer)
         self.updates = Updates(folder / "update", options.root, options.version, self._release_key, self.is_capped)
         self._shelf: Shelf | None = None
         self._orders: Orders | None = None
@@ -162,6 +176,7 @@ class Connector:
             self._store.needs_request,
             lambda camera_id: self.roster.get(camera_id) is not None,
         )
+        self._settings.load()
         self.roster.load()
         for camera in self.roster:
             self.roster.apply(self.book.localized(camera.plan))  # its address may have changed while nothing ran
@@ -170,12 +185,14 @@ class Connector:
             await run_together(
                 self.roster.look(),
                 self._rounds.run(),
+                self.health.run(),
                 self._keep_up(),
                 self._outbox.run(self._way),
                 self._board.prove(self._way, self.roster.proofs),
                 reaching.run(self),
             )
         finally:
+            await self._devices.close()
             await self.roster.close()
             await self._requests.close()
             await self._pictures.close()
@@ -240,6 +257,10 @@ class Connector:
                 link.drop(message.channel)
             case wire.Renewed():
                 self.renew(message.certificate)
+            case wire.Call():
+                running.start(self._calls.serve(link, message))
+            case wire.CitySettings():
+                self._settings.take(msgspec.json.encode(message.settings))
             case wire.Offer():
                 self.updates.offered(link, running, message)
             case wire.NewLimits():
@@ -365,7 +386,12 @@ class Connector:
 
     # What is told
 
+    def _apply_settings(self, settings: MediaSettings) -> None:
+        self.health.apply(settings.health)
+        self._store.settings = settings.storage
+
     def _on_gap(self, camera_id: str, gap: GapData) -> None:
+        self.health.on_gap(camera_id, gap)
         camera = self.roster.get(camera_id)
         plan = camera.plan if camera is not None else self.roster.planned(camera_id)
         if plan is not None:

@@ -6,6 +6,7 @@ told to the centre, nor is any address.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -18,10 +19,12 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from prahari.contracts import edgekeys, tokens
 from prahari.contracts.edge import ADDRESS_SCHEME, EdgeCamera, EdgeCertificate
-from prahari.contracts.media import CameraPlan, SealedAddress
+from prahari.contracts.media import CameraPlan, DevicePlan, SealedAddress
 from prahari.contracts.sealing import seal
 from prahari.engines.media.cameras.address import open_address
 from prahari.engines.media.cameras.ports import Address
+from prahari.engines.media.onvif.connect import opened
+from prahari.engines.media.onvif.ports import DeviceError
 
 CAMERA_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 MOST_CAMERAS = 64
@@ -64,6 +67,19 @@ class Identity(msgspec.Struct):
         return claims if fits else None
 
 
+class LocalDevice(msgspec.Struct, frozen=True):
+    """The device (ONVIF) behind a camera, as it described itself when the camera was entered. `sealed`: as the
+    camera's, in the devices' own form."""
+
+    url: str
+    channel: int = 1
+    profile: str = ""
+    source: str = ""
+    ptz: bool = False
+    events: bool = False
+    sealed: str = ""
+
+
 class LocalCamera(msgspec.Struct, frozen=True):
     """A camera as entered at the box. `sealed`: user name and password, for this box's key only."""
 
@@ -75,6 +91,7 @@ class LocalCamera(msgspec.Struct, frozen=True):
     title: str = ""
     make: str = ""
     model: str = ""
+    device: LocalDevice | None = None
 
 
 class Home:
@@ -123,7 +140,10 @@ class Home:
         if username:
             body = msgspec.json.encode({"username": username, "password": password}).decode()
             sealed = seal(body, self.seal_key(), _context(camera.name))
-        camera = msgspec.structs.replace(camera, sealed=sealed)
+        device = camera.device
+        if device is not None:
+            device = msgspec.structs.replace(device, sealed=self._device_seal(cameras, device.url, username, password))
+        camera = msgspec.structs.replace(camera, sealed=sealed, device=device)
         for url in filter(None, (camera.url, camera.sub_url)):
             if "@" in url.split("//", 1)[-1].split("/", 1)[0]:
                 raise HomeError("give user name and password by themselves, not in the address")
@@ -133,6 +153,18 @@ class Home:
                 raise HomeError(str(error)) from error
         cameras[camera.name] = camera
         self._save_cameras(cameras)
+
+    def _device_seal(self, cameras: dict[str, LocalCamera], url: str, username: str, password: str) -> str:
+        """The same for all channels of a device: they share its connection then."""
+        if not username:
+            return ""
+        for other in cameras.values():
+            if other.device is not None and other.device.url == url and other.device.sealed:
+                with contextlib.suppress(DeviceError):
+                    if opened(url, other.device.sealed, self.seal_key()) == (username, password):
+                        return other.device.sealed
+        body = msgspec.json.encode({"username": username, "password": password}).decode()
+        return seal(body, self.seal_key(), f"device:{url}")
 
     def remove_camera(self, name: str) -> bool:
         cameras = self.cameras()
@@ -188,8 +220,12 @@ class CameraBook:
     def told(self) -> list[EdgeCamera]:
         """What the centre may know of them."""
         return [
-            EdgeCamera(one.name, one.title, one.make, one.model, bool(one.sub_url)) for one in self._cameras.values()
-        ]
+            EdgeCamera(
+                one.name, one.title, one.make, one.model, bool(one.sub_url),
+                one.device is not None and one.device.ptz, one.device is not None and one.device.events,
+            )
+            for one in self._cameras.values()
+        ]  # fmt: skip
 
     def localized(self, plan: CameraPlan) -> CameraPlan:
         """The plan with addresses that mean something here; its small stream is what the box knows of one.
@@ -203,7 +239,20 @@ class CameraBook:
             return msgspec.structs.replace(plan, address=address, sub=None, device=None)
         address = SealedAddress(_mark(camera.name, "main", camera.url), camera.sealed)
         sub = SealedAddress(_mark(camera.name, "sub", camera.sub_url), camera.sealed) if camera.sub_url else None
-        return msgspec.structs.replace(plan, address=address, sub=sub, transport=camera.transport, device=None)
+        device = self._device_plan(camera, plan.device)
+        return msgspec.structs.replace(plan, address=address, sub=sub, transport=camera.transport, device=device)
+
+    def _device_plan(self, camera: LocalCamera, told: DevicePlan | None) -> DevicePlan | None:
+        """The box's own device; of what the centre says of one, the tour."""
+        device = camera.device
+        if device is None:
+            return None
+        same = [one for one in self._cameras.values() if one.device is not None and one.device.url == device.url]
+        first = min(same, key=lambda one: (one.device.channel if one.device else 0, one.name))
+        return DevicePlan(
+            device.url, device.url, device.sealed, device.channel, device.profile, device.source, "", device.ptz,
+            device.events, first.name == camera.name, told.tour if told is not None and device.ptz else None,
+        )  # fmt: skip
 
     def address_of(self, plan: CameraPlan, sealed: SealedAddress) -> Address:
         """Raises ValueError with a sentence."""

@@ -131,7 +131,7 @@ class Reach:
         """(Welcome, seconds that it took to be answered)."""
         identity = connector.identity
         nonce = edgekeys.encode(os.urandom(32))
-        hello = wire.Hello(wire.PROTOCOL, identity.site_id, nonce, connector.options.version, [wire.UPDATES])
+        hello = wire.Hello(wire.PROTOCOL, identity.site_id, nonce, connector.options.version, wire.FEATURES)
         await ws.send_str(msgspec.json.encode(hello).decode())
         challenge = await self._heard(ws)
         if not isinstance(challenge, wire.Challenge):

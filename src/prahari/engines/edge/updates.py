@@ -19,7 +19,7 @@ from prahari.engines.edge.link import Link
 from prahari.engines.edge.packages import Releases
 from prahari.engines.edge.requests import Running
 from prahari.engines.edge.standing import Standing
-from prahari.engines.edge.wire import PIECE_BYTES, WINDOW_BYTES, End, Fetch, Frame, More, Offer, WireError
+from prahari.engines.edge.wire import WINDOW_BYTES, End, Fetch, Frame, More, Offer, WireError
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class Updates:
         self._state = UpdateState()
         self._channel = 0
         self._pieces: asyncio.Queue[bytes | End] = asyncio.Queue()
+        self._under_way = 0
         self._following: asyncio.Task[None] | None = None
         self._installing: asyncio.Task[None] | None = None
         folder.mkdir(exist_ok=True)
@@ -69,7 +70,7 @@ class Updates:
         if self._following is not None:
             self._following.cancel()
             self._following = None
-        self._channel, self._pieces = offer.channel, asyncio.Queue()
+        self._channel, self._pieces, self._under_way = offer.channel, asyncio.Queue(), 0
         release = offer.release
         if release is None:
             self._state = UpdateState()
@@ -80,7 +81,8 @@ class Updates:
     def take(self, frame: Frame) -> None:
         """Raises WireError: more than was asked for."""
         if frame.channel == self._channel:
-            if self._pieces.qsize() * PIECE_BYTES > 2 * WINDOW_BYTES:
+            self._under_way += len(frame.payload)
+            if self._under_way > WINDOW_BYTES:
                 raise WireError("a package beyond its window")
             self._pieces.put_nowait(frame.payload)
 
@@ -164,6 +166,7 @@ class Updates:
             have += len(got)
             credit += len(got)
             if credit >= WINDOW_BYTES // 4 and have < release.size:
+                self._under_way -= credit
                 link.say(More(channel, credit))
                 credit = 0
             self._state = UpdateState(UpdatePhase.FETCHING, release.version, 100 * have // release.size)

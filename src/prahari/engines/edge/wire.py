@@ -14,10 +14,17 @@ from enum import IntEnum
 import msgspec
 
 from prahari.contracts.edge import EdgeCamera, EdgeLimits, EdgeRelease, UpdateState
-from prahari.contracts.media import CameraPlan
+from prahari.contracts.media import CameraPlan, Reason
+from prahari.contracts.mediasettings import MediaSettings
 
 PROTOCOL = 1
-UPDATES = "updates"
+UPDATES, CALLS, SETTINGS = "updates", "calls", "settings"
+FEATURES = [UPDATES, CALLS, SETTINGS]
+"""What has come to this protocol since its first version, and is only said to a site that knows of it."""
+
+MOST_CALL_BYTES = 64_000
+CALLS_SERVED = ("move", "imaging", "relay", "trigger", "reference")
+"""What may be asked of an edge camera: the last word of subjects.media_camera."""
 PIECE_BYTES = 16_384
 HEAD = struct.Struct("!BBI")
 MORE = 1
@@ -112,7 +119,7 @@ class Joiner:
 
 class Hello(msgspec.Struct, tag="hello", frozen=True):
     """Site -> centre. `nonce`: 32 bytes, base64. `features`: what the site understands beyond the first version of this
-    protocol, of UPDATES; others are not said to it."""
+    protocol, of FEATURES; nothing else is said to it."""
 
     protocol: int
     site_id: str
@@ -237,6 +244,21 @@ class Offer(msgspec.Struct, tag="offer", frozen=True):
     release: EdgeRelease | None = None
 
 
+class Call(msgspec.Struct, tag="call", frozen=True):
+    """A request to a camera or its device, as a media worker gets it over NATS: `what` of CALLS_SERVED."""
+
+    channel: int
+    camera_id: str
+    what: str
+    body: msgspec.Raw
+
+
+class CitySettings(msgspec.Struct, tag="settings", frozen=True):
+    """What the desks decided for all cameras."""
+
+    settings: MediaSettings
+
+
 # Both ways.
 
 
@@ -297,6 +319,13 @@ class Answer(msgspec.Struct, tag="answer", frozen=True):
     headers: dict[str, str]
 
 
+class Called(msgspec.Struct, tag="called", frozen=True):
+    """The answer to Call, as the media worker's."""
+
+    channel: int
+    body: msgspec.Raw
+
+
 class ClipAbout(msgspec.Struct, tag="clip_about", frozen=True):
     """The clip is cut out and whole at the site: `size` bytes with this SHA-256. CLIP frames follow."""
 
@@ -309,10 +338,10 @@ class ClipAbout(msgspec.Struct, tag="clip_about", frozen=True):
 
 
 ToSite = (
-    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Show | Look | Ask | ClipWant | Offer
-    | Ping | Pong | More | End
+    Plan | Retire | AllPlans | Taken | Renewed | NewLimits | Bye | Show | Look | Ask | ClipWant | Offer | Call
+    | CitySettings | Ping | Pong | More | End
 )  # fmt: skip
-ToCentre = Report | Answer | ClipAbout | Fetch | Ping | Pong | More | End
+ToCentre = Report | Answer | ClipAbout | Fetch | Called | Ping | Pong | More | End
 
 _handshake: msgspec.json.Decoder[Handshake] = msgspec.json.Decoder(Handshake)
 _to_site: msgspec.json.Decoder[ToSite] = msgspec.json.Decoder(ToSite)
@@ -324,6 +353,11 @@ def _read(decoder: msgspec.json.Decoder[object], data: bytes | str) -> object:
         return decoder.decode(data)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
         raise WireError(f"a message that cannot be read: {error}") from error
+
+
+def refused(reason: Reason, detail: str) -> bytes:
+    """Answer to a Call that nobody could look at: what all such answers have in common."""
+    return msgspec.json.encode({"ok": False, "reason": reason, "detail": detail})
 
 
 def read_handshake(data: bytes | str) -> Handshake:

@@ -28,9 +28,11 @@ from prahari.contracts.edge import RELEASE_FOLDER, EdgeRecord, EdgeSiteData, Lin
 from prahari.contracts.events import Event, now_ms
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.media import CameraPlan
+from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.engines.edge import wire
 from prahari.engines.edge.gate.book import Book
+from prahari.engines.edge.gate.calls import Calls
 from prahari.engines.edge.gate.clips import Clips
 from prahari.engines.edge.gate.doors import Doors
 from prahari.engines.edge.gate.handshake import RefusedSite, newer_certificate, shake_hands
@@ -39,6 +41,7 @@ from prahari.engines.edge.gate.session import Session
 from prahari.engines.edge.link import PING_S, SILENT_S, LinkLost
 from prahari.engines.edge.traffic import HOUR_MS, Traffic
 from prahari.engines.media.gate.problems import Answer, Problem
+from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.server import build_app, listen
 from prahari.engines.media.status.outbox import Outbox
 
@@ -75,10 +78,13 @@ class Gate:
         self._outbox = Outbox(home / "outbox.jsonl", "edge", "edge-gate")
         self.clips = Clips(home / "clips")
         self._packages = Packages(config.home / RELEASE_FOLDER)
+        self._settings = MediaSettings()
+        self._keeper = SettingsKeeper(home / "settings.json", self._settings_changed)
         self.sessions: dict[str, Session] = {}
         self._traffic_folder = home / "traffic"
         self._traffic_folder.mkdir(exist_ok=True)
         self._traffic: dict[str, Traffic] = {}
+        self._calls = Calls(self.book, self.sessions.get)
         self._doors = Doors(self.book, self.clips, self._key, self.sessions.get)
         self._shaking = 0
         self._failed_from: Counter[str] = Counter()
@@ -90,6 +96,7 @@ class Gate:
 
     async def run(self) -> None:
         """Until cancelled."""
+        self._keeper.load()
         app = build_app([web.get("/edge/link", self.link), *self._doors.routes()], self._report)
         runner = await listen(app, self._config, self._config.edge_port)
         self.is_listening = True
@@ -125,7 +132,8 @@ class Gate:
             await self._replace(site_id)
             session = Session(
                 ws, admitted, self._traffic_of(site_id), lambda: self.book.of_site(site_id), self.clips,
-                self._packages, self._publish, self._reported, ping_s=self._ping_s, silent_s=self._silent_s,
+                self._packages, lambda: self._settings, self._publish, self._reported,
+                ping_s=self._ping_s, silent_s=self._silent_s,
             )  # fmt: skip
             # The record may have changed while hands were shaken.
             record = self.book.sites.get(site_id)
@@ -219,6 +227,11 @@ class Gate:
         session.tell_record(record, newer_certificate(shown, record, self._key))
         self._reported(session)
 
+    def _settings_changed(self, settings: MediaSettings) -> None:
+        self._settings = settings
+        for session in list(self.sessions.values()):
+            session.tell_settings(settings)
+
     async def _look(self) -> None:
         """What ends by the clock ends within a second, for viewers here as at the site."""
         minute = 0
@@ -304,9 +317,12 @@ class Gate:
             js = client.jetstream(timeout=5)
             await bus.ensure_event_stream(js)
             self._js = js
-            await run_together(self.book.follow_plans(js), self.book.follow_sites(js), self._outbox.run(js))
+            await run_together(self.book.follow_plans(js), self.book.follow_sites(js), self._outbox.run(js),
+                self._keeper.follow(js), self._calls.run(client),
+            )  # fmt: skip
         finally:
             self._js = None
+            await self._calls.close()
             await client.close()
 
     def _report(self) -> dict[str, object]:

@@ -15,13 +15,14 @@ from prahari.contracts import events
 from prahari.contracts.edge import EdgeRecord, EdgeRelease, UpdateState
 from prahari.contracts.events import EventBatch
 from prahari.contracts.media import CameraPlan
+from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.stopping import run_together
 from prahari.engines.edge import wire
 from prahari.engines.edge.gate.clips import Clip, Clips
 from prahari.engines.edge.gate.handshake import Admitted
 from prahari.engines.edge.gate.packages import Packages
 from prahari.engines.edge.gate.relay import LINGER_S, Key, Relay
-from prahari.engines.edge.link import PING_S, SILENT_S, Link
+from prahari.engines.edge.link import PING_S, SILENT_S, Link, LinkLost
 from prahari.engines.edge.requests import Running
 from prahari.engines.edge.told import Batch
 from prahari.engines.edge.traffic import Traffic
@@ -31,6 +32,7 @@ from prahari.engines.media.gate.problems import TOO_MANY, Problem
 log = logging.getLogger(__name__)
 
 MOST_BATCHES = 8
+MOST_CALLS = 32
 MOST_EVENTS = 1000
 SITE_EVENTS = {
     events.CAMERA_STATUS,
@@ -75,6 +77,7 @@ class Session:
         plans: Callable[[], list[CameraPlan]],
         clips: Clips,
         packages: Packages,
+        settings: Callable[[], MediaSettings],
         publish: Callable[[bytes, str], Awaitable[None]],
         on_report: Callable[[Session], None],
         *,
@@ -90,6 +93,7 @@ class Session:
         self._plans = plans
         self._clips = clips
         self._packages = packages
+        self._settings = settings
         self._offered: tuple[int, EdgeRelease] | None = None
         self._publish = publish
         self._on_report = on_report
@@ -102,6 +106,7 @@ class Session:
         self._sent_plans: dict[str, CameraPlan] = {}
         self._batches = 0
         self._handing: set[int] = set()
+        self._called: dict[int, asyncio.Future[bytes]] = {}
         self.link = Link(ws, traffic, self._on_control, self._on_frame, ping_s=ping_s, silent_s=silent_s)
         self.link.slow_rate.kbit_s = self.record.limits.update_kbit_s
 
@@ -127,12 +132,16 @@ class Session:
                 relay.end_all(CLOSE_RESTART, "restarting")
             for reply in list(self._replies.values()):
                 reply.fail(503, "site_away")
+            for called in list(self._called.values()):
+                if not called.done():
+                    called.set_exception(LinkLost("the link was lost"))
             await self._running.close()
 
     def _begin(self) -> None:
         plans = self._plans()
         for plan in plans:
             self.tell_plan(plan.camera_id, plan)
+        self.tell_settings(self._settings())
         self.link.say(wire.AllPlans([plan.camera_id for plan in plans]))
         for clip in self._clips.unfinished(self.site_id):
             self.fetch(clip)
@@ -232,6 +241,26 @@ class Session:
         self._relays.pop(relay.key, None)
         self._by_channel.pop(relay.channel, None)
 
+    # What is asked of cameras and their devices
+
+    async def call(self, camera_id: str, what: str, body: msgspec.Raw, timeout_s: float) -> bytes:
+        """The site's answer. Raises TimeoutError, LinkLost, Problem (too many at once)."""
+        if len(self._called) >= MOST_CALLS:
+            raise Problem(TOO_MANY)
+        channel = next(self._channels)
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._called[channel] = answer
+        self.link.say(wire.Call(channel, camera_id, what, body))
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await answer
+        finally:
+            self._called.pop(channel, None)
+
+    def tell_settings(self, settings: MediaSettings) -> None:
+        if wire.SETTINGS in self.admitted.features and not self.renewing:
+            self.link.say(wire.CitySettings(settings))
+
     # Recordings
 
     def ask(self, path: str, token: str) -> Reply:
@@ -310,6 +339,10 @@ class Session:
                     self._fetched[message.channel][1].put_nowait(message)
             case wire.End():
                 self._ended(message)
+            case wire.Called():
+                called = self._called.get(message.channel)
+                if called is not None and not called.done():
+                    called.set_result(bytes(message.body))
             case wire.Fetch():
                 self._hand_out(message)
             case wire.More():

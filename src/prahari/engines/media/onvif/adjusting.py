@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -25,9 +27,12 @@ Request = TypeVar("Request", ImagingRequest, RelayRequest)
 class Adjusting:
     """Never raises for what comes in. All methods are called in the event loop."""
 
-    def __init__(self, verifying_key: Ed25519PublicKey, devices: Devices) -> None:
+    def __init__(
+        self, verifying_key: Ed25519PublicKey, devices: Devices, now_s: Callable[[], float] = time.time
+    ) -> None:
         self._verifying_key = verifying_key
         self._devices = devices
+        self._now_s = now_s
         self._turn = asyncio.Lock()  # two who drive one focus would never find it sharp
 
     async def imaging(self, camera: Camera, payload: bytes) -> ImagingReply:
@@ -72,7 +77,7 @@ class Adjusting:
         except ValueError as error:
             raise DeviceError(Reason.REFUSED, f"The request cannot be read: {error}") from error
         try:
-            claims = tokens.verify(request.token, MediaClaims, self._verifying_key)
+            claims = tokens.verify(request.token, MediaClaims, self._verifying_key, self._now_s())
         except tokens.TokenError as error:
             raise DeviceError(Reason.REFUSED, "The leave to do this is wrong or expired.") from error
         if claims.camera_id != camera.plan.camera_id or use not in claims.uses:

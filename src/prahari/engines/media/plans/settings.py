@@ -37,8 +37,12 @@ class SettingsKeeper:
     async def follow(self, js: JetStreamContext) -> None:
         """For ever, until cancelled."""
         async for payload in bus.follow_settings(js):
-            if self._take(payload):
-                self._keep(payload)
+            self.take(payload)
+
+    def take(self, payload: bytes) -> None:
+        """As they are told now, by whatever way."""
+        if self._take(payload):
+            self._keep(payload)
 
     def _take(self, payload: bytes) -> bool:
         try:

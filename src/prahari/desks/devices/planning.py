@@ -16,12 +16,16 @@ def device_plans(camera_ids: Sequence[UUID]) -> dict[UUID, DevicePlan]:
             "device", "device__credential"
         )
     )
-    tours = {
+    tours = running_tours(camera_ids)
+    first = _first_channels({channel.device_id for channel in channels})
+    return {channel.camera_id: _plan(channel, tours, first) for channel in channels if channel.camera_id}
+
+
+def running_tours(camera_ids: Sequence[UUID]) -> dict[UUID, TourPlan]:
+    return {
         tour.camera_id: TourPlan(str(tour.id), tour.started_ms, [(s["preset"], float(s["stay_s"])) for s in tour.stops])
         for tour in PtzTour.objects.filter(camera_id__in=camera_ids, running=True)
     }
-    first = _first_channels({channel.device_id for channel in channels})
-    return {channel.camera_id: _plan(channel, tours, first) for channel in channels if channel.camera_id}
 
 
 def _first_channels(devices: set[UUID]) -> dict[UUID, int]:

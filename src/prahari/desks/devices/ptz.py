@@ -30,7 +30,7 @@ TOURS_MOST = 20
 def move(*, actor: Actor, camera_id: UUID, form: PtzMoveIn) -> dict[str, Any]:
     """One order. A running tour ends. Raises Problem 403, 404, 409 (held, device says no), 422, 502 to 504."""
     with action("camera.move", actor=actor) as act:
-        camera, _ = selectors.movable_camera(actor, camera_id)
+        camera = selectors.movable_camera(actor, camera_id)
         hold = _hold(actor, camera, take_over=form.take_over)
         if PtzTour.objects.filter(camera=camera, running=True).update(running=False):
             plans.publish([camera.id])
@@ -87,7 +87,7 @@ def read_places(*, actor: Actor, camera_id: UUID) -> None:
     reply = asking.move(actor, camera_id, kind=MoveKind.PRESETS)
     there = {one.token[:200]: (one.name or one.token)[:60] for one in reply.presets[:PLACES_MOST] if one.token}
     with action("camera.ptz_places_read", actor=actor) as act:
-        camera, _ = selectors.movable_camera(actor, camera_id)
+        camera = selectors.movable_camera(actor, camera_id)
         known = set(PtzPreset.objects.filter(camera=camera).values_list("token", flat=True))
         for token, name in there.items():
             if token not in known:
@@ -101,7 +101,7 @@ def read_places(*, actor: Actor, camera_id: UUID) -> None:
 def keep_place(*, actor: Actor, camera_id: UUID, form: PtzPlaceIn) -> UUID:
     """Keep where the camera looks now under a name. Raises Problem 403, 404, 409, 422, 502 to 504."""
     with action("camera.ptz_place_keep", actor=actor) as act:
-        camera, _ = selectors.movable_camera(actor, camera_id)
+        camera = selectors.movable_camera(actor, camera_id)
         _hold(actor, camera)
         if PtzPreset.objects.filter(camera=camera).count() >= PLACES_MOST:
             raise conflict("too_many", f"A camera keeps at most {PLACES_MOST} places.",
@@ -147,7 +147,7 @@ def forget_place(*, actor: Actor, place_id: UUID) -> None:
 
 def create_tour(*, actor: Actor, camera_id: UUID, form: PtzTourIn) -> UUID:
     with action("camera.ptz_tour_create", actor=actor) as act:
-        camera, _ = selectors.movable_camera(actor, camera_id)
+        camera = selectors.movable_camera(actor, camera_id)
         if PtzTour.objects.filter(camera=camera).count() >= TOURS_MOST:
             raise conflict("too_many", f"A camera has at most {TOURS_MOST} tours.",
                            f"एक कैमरे की अधिकतम {TOURS_MOST} गश्त।")  # fmt: skip
@@ -162,7 +162,7 @@ def edit_tour(*, actor: Actor, tour_id: UUID, form: PtzTourEdit) -> None:
     """Change a tour, start or end it. One runs at a time. Raises Problem 403, 404, 409 (held), 422."""
     with action("camera.ptz_tour_edit", actor=actor) as act:
         tour = selectors.tour(actor, tour_id)
-        camera, _ = selectors.movable_camera(actor, tour.camera_id)
+        camera = selectors.movable_camera(actor, tour.camera_id)
         if form.name is not None and form.name != tour.name:
             _name_free(camera, form.name)
             tour.name = form.name

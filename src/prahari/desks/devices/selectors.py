@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -223,10 +223,9 @@ def holder_row(actor: Actor, hold: PtzHold) -> dict[str, Any]:
 def ptz_state(actor: Actor, camera_id: UUID) -> dict[str, Any]:
     """A PtzState. Raises Problem 403, 404."""
     camera = registry.camera(actor, camera_id, VIEW)
-    channel = channel_of(camera_id)
     hold = PtzHold.objects.filter(camera_id=camera_id, until_ms__gt=now_ms()).select_related("user").first()
     return {
-        "movable": channel is not None and channel.ptz,
+        "movable": is_movable(camera_id),
         "may": actor.may(MOVE, camera.jurisdiction_path, camera.agency_id),
         "first": actor.may(FIRST, camera.jurisdiction_path, camera.agency_id),
         "holder": None if hold is None else holder_row(actor, hold),
@@ -243,13 +242,26 @@ def tour_row(row: PtzTour) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, "stops": row.stops, "running": row.running}
 
 
-def movable_camera(actor: Actor, camera_id: UUID) -> tuple[Camera, Channel]:
+_movers: list[Callable[[UUID], bool]] = []
+
+
+def add_mover(moves: Callable[[UUID], bool]) -> None:
+    """Let a desk above name cameras that can be moved though no device of ours is behind them. Called once, when that
+    desk is loaded."""
+    _movers.append(moves)
+
+
+def is_movable(camera_id: UUID) -> bool:
+    channel = channel_of(camera_id)
+    return (channel is not None and channel.ptz) or any(moves(camera_id) for moves in _movers)
+
+
+def movable_camera(actor: Actor, camera_id: UUID) -> Camera:
     """A camera that the actor may move. Raises Problem 403, 404, 422."""
     camera = registry.camera(actor, camera_id, MOVE)
-    channel = channel_of(camera_id)
-    if channel is None or not channel.ptz or camera.retired_ms is not None:
+    if camera.retired_ms is not None or not is_movable(camera_id):
         raise invalid(camera_id=text("This camera cannot be moved.", "यह कैमरा घुमाया नहीं जा सकता।"))
-    return camera, channel
+    return camera
 
 
 def place(actor: Actor, place_id: UUID) -> PtzPreset:

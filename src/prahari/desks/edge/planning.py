@@ -11,11 +11,13 @@ from django.db import transaction
 
 from prahari.contracts import edge as contract
 from prahari.contracts import subjects
-from prahari.contracts.edge import EdgeLimits, EdgeRecord
+from prahari.contracts.edge import ADDRESS_SCHEME, EdgeLimits, EdgeRecord
 from prahari.contracts.events import now_ms
+from prahari.contracts.media import DevicePlan
 from prahari.desks.common import outbox
 from prahari.desks.common import rules as dated
 from prahari.desks.common.models import OutboxMessage
+from prahari.desks.devices.planning import device_plans, running_tours
 from prahari.desks.edge import rules
 from prahari.desks.edge.models import EdgeCamera, EdgeRelease, EdgeSite
 from prahari.desks.linking import permits
@@ -45,6 +47,24 @@ def permits_of(camera_ids: Sequence[UUID]) -> dict[UUID, str]:
         if claims is not None:
             signed[camera_id] = permits.sign(msgspec.structs.replace(claims, exp_s=min(claims.exp_s, latest_s)))
     return signed
+
+
+def devices_of(camera_ids: Sequence[UUID]) -> dict[UUID, DevicePlan]:
+    """Part `device`: of a site's camera the box alone knows the device; it is told which tour runs."""
+    ours = sites_of(camera_ids)
+    tours = running_tours(list(ours))
+    return {
+        **device_plans([camera_id for camera_id in camera_ids if camera_id not in ours]),
+        **{camera_id: DevicePlan("", ADDRESS_SCHEME, tour=tour) for camera_id, tour in tours.items()},
+    }
+
+
+def moves_at_its_site(camera_id: UUID) -> bool:
+    """Whether the site has told that it can move this camera."""
+    found = EdgeCamera.objects.filter(camera_id=camera_id).select_related("site__link").first()
+    link = getattr(found.site, "link", None) if found is not None else None
+    told = link.cameras if link is not None else []
+    return any(one.get("name") == found.local_name and one.get("ptz") for one in told)
 
 
 def port_of(camera_id: UUID) -> int | None:

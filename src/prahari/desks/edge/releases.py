@@ -23,7 +23,7 @@ from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import ROOT, Actor
-from prahari.desks.common.errors import Problem, conflict, invalid, not_found, text
+from prahari.desks.common.errors import Problem, conflict, not_found, text
 from prahari.desks.edge import planning, schemas, selectors
 from prahari.desks.edge.models import EdgeRelease, EdgeSite
 from prahari.desks.files import places
@@ -234,7 +234,9 @@ def _checked(part: Path) -> Manifest:
         key = edgepackages.release_key(path.read_text() if path.exists() else "")
         return edgepackages.checked(part, key)
     except PackageError as error:
-        raise invalid(file=_UNFIT.get(error.reason, _UNFIT["damaged"])) from error
+        reason = error.reason if error.reason in _UNFIT else "damaged"
+        sentence = _UNFIT[reason]
+        raise Problem(422, reason, sentence["en"], sentence["hi"], {"file": sentence}) from error
 
 
 def _too_large() -> Problem:

@@ -1,4 +1,4 @@
-"""A new version of a box's connector from the console: published, chosen, seen to run; one that is no good seen to fail."""
+"""A new version of a box's connector from the console: published, chosen, seen to run."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def test_a_version_is_published_chosen_and_seen_to_run(page: Page, api: Get, cen
         strange.write_bytes(b"no package" * 1000)
         page.locator("input[type=file]").set_input_files(strange)
         because(page, "Publish a package")
-        expect(
-            page.get_by_role("dialog").last.get_by_text(re.compile("no package|check the|mistakes", re.IGNORECASE))
-        ).to_be_visible()
+        expect(page.get_by_text("This is no package of the connector, or it is damaged.")).to_be_visible()
         page.keyboard.press("Escape")
         page.locator("input[type=file]").set_input_files(tmp_path / "prahari-edge-1.0.1.tar")
         because(page, "Publish a package")

@@ -201,8 +201,8 @@ class Site:
         """All groups on its disk, by time."""
         found: list[Fragment] = []
         for file in (self.folder / "recordings").rglob("*.mp4"):
-            if camera.camera_id in str(file):
-                with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError):
+                if camera.camera_id in str(file) and file.stat().st_size:  # one just begun holds nothing yet
                     found.extend(scan(file).fragments)
         return sorted(found, key=lambda fragment: fragment.start_ms)
 

@@ -1,4 +1,4 @@
-"""./prahari edge release: a signed package of the edge connector from this source tree."""
+"""./prahari edge: signed packages of the edge connector from this source tree, and what they need of others."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     release.add_argument("--libraries", type=Path, help="folder with libraries for another kind of box (pip --target)")
     release.add_argument("--platform", default="", help="of that box: cp311-linux-aarch64")
+    commands.add_parser("libraries", help="print the libraries that a connector needs, for pip install -r")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from prahari.engines.edge.version import VERSION
     from prahari.runtime import edge_release, keys
 
+    if arguments.edge_command == "libraries":
+        print("\n".join(sorted(edge_release.installed_libraries().names)))
+        return 0
     version = arguments.version or VERSION
     key = arguments.key or keys.ensure(home_of(arguments)) / "edge-release.pem"
     out = arguments.out or Path(f"prahari-edge-{version}.tar")

@@ -48,7 +48,7 @@ def sweep(now_ms: int | None = None) -> int:
 def _step(run_id: UUID, incident_id: UUID, levels: dict[str, list[Level]], now: int) -> bool:
     """False: met meanwhile, or another process was quicker."""
     with transaction.atomic():
-        held = Incident.objects.select_for_update(of=("self",)).select_related("kind").get(id=incident_id)
+        held = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("kind").get(id=incident_id)
         run = ClockRun.objects.get(id=run_id)
         if run.next_ms > now:
             return False

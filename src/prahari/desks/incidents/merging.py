@@ -145,7 +145,7 @@ def _both(actor: Actor, merged_id: UUID, form: s.MergeIn) -> tuple[Incident, Inc
 
 def _in_order(ids: Iterable[UUID]) -> list[Incident]:
     """Held until the end of the action."""
-    rows = Incident.objects.select_for_update(of=("self",)).select_related("kind")
+    rows = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("kind")
     return list(rows.filter(id__in=list(ids)).order_by("id"))
 
 

@@ -60,7 +60,7 @@ def for_writing(actor: Actor, incident_id: UUID, version: int | None, permission
     Raises Problem 403, 404, 409 (`changed` with the present state; part of another incident now).
     """
     incident(actor, incident_id, permission)
-    held = Incident.objects.select_for_update(of=("self",)).select_related("kind").get(id=incident_id)
+    held = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("kind").get(id=incident_id)
     if held.merged_into_id is not None:
         into = Incident.objects.get(id=held.merged_into_id)
         raise conflict("merged", f"This has become part of incident {into.number}. Go on there.",

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ProceduresConfig(AppConfig):
+    name = "prahari.desks.procedures"
+    label = "procedures"
+
+    def ready(self) -> None:
+        from prahari.desks.procedures import joining
+
+        joining.join()

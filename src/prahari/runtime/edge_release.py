@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from prahari.contracts import edgepackages
 from prahari.contracts.edgepackages import order
-from prahari.engines.edge.packages import own_platform
+from prahari.engines.edge.packages import SITE_ID, own_platform
 from prahari.engines.edge.standing import PROGRAM
 from prahari.runtime.errors import CentreError
 
@@ -103,6 +103,7 @@ def build(out: Path, key: Ed25519PrivateKey, version: str, libraries: Libraries 
     entries = [*_code(version), *_box(version, platform)]
     if libraries is not None and carry:
         entries += [(f"site/{name}", path.read_bytes(), False) for name, path in libraries.files]
+        entries.append((SITE_ID, libraries.digest.encode(), False))
     digest = libraries.digest if libraries is not None else ""
     edgepackages.make(_payload(entries), version, key, out, libraries=digest, platform=platform)
 

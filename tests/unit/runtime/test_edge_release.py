@@ -93,7 +93,8 @@ def test_libraries_are_carried_or_lent_by_the_version_before(tmp_path: Path) -> 
 @pytest.mark.skipif(os.geteuid() != 0, reason="gives files to another user")
 def test_the_script_in_a_package_makes_a_box(tmp_path: Path) -> None:
     package, unpacked, root = tmp_path / "package", tmp_path / "unpacked", tmp_path / "root"
-    edge_release.build(package, KEY, "2.0.0", None)
+    carried = libraries(tmp_path / "libraries")
+    edge_release.build(package, KEY, "2.0.0", carried, carry=True)
     Releases(tmp_path / "one").install(package, KEY.public_key())  # unpacks it, for once
     (tmp_path / "one" / "releases" / "2.0.0").rename(unpacked)
     python = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -105,6 +106,9 @@ def test_the_script_in_a_package_makes_a_box(tmp_path: Path) -> None:
     for _ in range(2):  # again changes nothing
         subprocess.run([unpacked / "install.sh", "5000"], env=environment, check=True, capture_output=True)
     assert Releases(root).current == "2.0.0"
+    small = tmp_path / "small"  # what it carried is there for versions that come later
+    edge_release.build(small, KEY, "2.0.1", carried)
+    assert Releases(root).install(small, KEY.public_key()) == "2.0.1"
     unit = (tmp_path / "units" / "prahari-edge.service").read_text()
     assert f"keeper {root} {tmp_path / 'home'} --quota-mb 5000" in unit and python in unit
     checked = subprocess.run(

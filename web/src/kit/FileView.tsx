@@ -11,18 +11,21 @@ export interface ViewableFile {
   name?: string;
 }
 
-const address = (id: string) => `/api/v1/files/${id}`;
+const VAULT = '/api/v1/files';
 
-/** Small pictures of files; a tap opens a photograph or video over the page, a paper in a tab of its own. */
-export function FileView({ files }: { files: ViewableFile[] }) {
+/** Small pictures of files; a tap opens a photograph or video over the page, a paper in a tab of its own.
+ *  base: the door that they are read through, when it is not the vault's own. */
+export function FileView({ files, base = VAULT }: { files: ViewableFile[]; base?: string }) {
   const { t } = useTranslation('kit');
   const [open, setOpen] = useState<ViewableFile | null>(null);
+  const address = (id: string) => `${base}/${id}`;
   return (
     <div className={classes.views}>
       {files.map((file, at) => (
         <One
           key={file.id}
           file={{ ...file, name: file.name || t('file.number', { number: at + 1 }) }}
+          address={address(file.id)}
           onOpen={setOpen}
         />
       ))}
@@ -46,7 +49,13 @@ export function FileView({ files }: { files: ViewableFile[] }) {
   );
 }
 
-function One({ file, onOpen }: { file: ViewableFile & { name: string }; onOpen: (file: ViewableFile) => void }) {
+interface OneProps {
+  file: ViewableFile & { name: string };
+  address: string;
+  onOpen: (file: ViewableFile) => void;
+}
+
+function One({ file, address, onOpen }: OneProps) {
   const { t } = useTranslation('kit');
   // Of unknown kind: a photograph has a small picture, a paper has none and is opened by the browser.
   const [isImage, setIsImage] = useState(file.kind === undefined || file.kind === 'image');
@@ -59,13 +68,13 @@ function One({ file, onOpen }: { file: ViewableFile & { name: string }; onOpen: 
     );
   if (!isImage)
     return (
-      <a className={classes.view} href={address(file.id)} target="_blank" rel="noreferrer" aria-label={label}>
+      <a className={classes.view} href={address} target="_blank" rel="noreferrer" aria-label={label}>
         <IconFile size={32} stroke={1.3} aria-hidden />
       </a>
     );
   return (
     <UnstyledButton className={classes.view} aria-label={label} title={file.name} onClick={() => onOpen(file)}>
-      <img src={`${address(file.id)}/thumbnail`} alt={file.name} loading="lazy" onError={() => setIsImage(false)} />
+      <img src={`${address}/thumbnail`} alt={file.name} loading="lazy" onError={() => setIsImage(false)} />
     </UnstyledButton>
   );
 }

@@ -13,7 +13,6 @@ from aiohttp import web
 
 from prahari.contracts import events
 from prahari.contracts.edge import EdgeRecord, EdgeRelease, UpdateState
-from prahari.contracts.events import EventBatch
 from prahari.contracts.media import CameraPlan
 from prahari.contracts.mediasettings import MediaSettings
 from prahari.contracts.stopping import run_together
@@ -22,9 +21,9 @@ from prahari.engines.edge.gate.clips import Clip, Clips
 from prahari.engines.edge.gate.handshake import Admitted
 from prahari.engines.edge.gate.packages import Packages
 from prahari.engines.edge.gate.relay import LINGER_S, Key, Relay
+from prahari.engines.edge.gate.vetting import vetted
 from prahari.engines.edge.link import PING_S, SILENT_S, Link, LinkLost
 from prahari.engines.edge.requests import Running
-from prahari.engines.edge.told import Batch
 from prahari.engines.edge.traffic import Traffic
 from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.gate.problems import TOO_MANY, Problem
@@ -33,18 +32,6 @@ log = logging.getLogger(__name__)
 
 MOST_BATCHES = 8
 MOST_CALLS = 32
-MOST_EVENTS = 1000
-SITE_EVENTS = {
-    events.CAMERA_STATUS,
-    events.CAMERA_PROOF,
-    events.CAMERA_HEALTH,
-    events.CAMERA_STORAGE,
-    events.CAMERA_DEVICE_EVENT,
-    events.CAMERA_MOVED,
-    events.RECORDING_GAP,
-}
-"""What a site may tell of; and of its own cameras only."""
-
 CLOSE_RESTART = 1012
 
 
@@ -391,7 +378,7 @@ class Session:
     async def _store(self, channel: int, payload: bytes) -> None:
         """Into the event log; told as taken only then. What cannot be stored now is sent again by the site."""
         try:
-            taken = self._checked(payload)
+            taken = vetted(payload, self.record, self._plans())
             if taken is not None:
                 await self._publish(*taken)
             self.link.say(wire.Taken(channel))
@@ -402,37 +389,3 @@ class Session:
             log.debug("the event log did not take a batch of site %s", self.site_id)
         finally:
             self._batches -= 1
-
-    def _checked(self, payload: bytes) -> tuple[bytes, str] | None:
-        """(batch as it is stored, message id): only what a site may tell, with the places of our own plans.
-
-        None: nothing of it. Raises WireError.
-        """
-        try:
-            body = msgspec.json.decode(payload, type=Batch)
-            batch = events.decode(bytes(body.batch))
-        except (ValueError, RecursionError) as error:
-            raise wire.WireError(f"events that cannot be read: {error}") from error
-        if len(batch.events) > MOST_EVENTS:
-            raise wire.WireError("too many events at once")
-        mine = {plan.camera_id: plan for plan in self._plans()}
-        kept = []
-        for event in batch.events:
-            if event.type not in SITE_EVENTS or len(event.id) != 36:
-                continue
-            if event.type == events.CAMERA_PROOF:
-                rows = event.data.get("rows")
-                if isinstance(rows, list):
-                    rows = [row for row in rows if isinstance(row, list) and row and row[0] in mine]
-                    kept.append(msgspec.structs.replace(event, subject=f"edge-{self.site_id}", data={"rows": rows}))
-                continue
-            plan = mine.get(event.subject)
-            if plan is not None:
-                kept.append(msgspec.structs.replace(event, jurisdiction=plan.jurisdiction, agency=plan.agency))
-            elif event.type == events.CAMERA_STORAGE:
-                place = {"jurisdiction": self.record.jurisdiction, "agency": self.record.agency}
-                kept.append(msgspec.structs.replace(event, subject=f"edge-{self.site_id}", **place))
-        if not kept:
-            return None
-        message_id = f"{self.site_id}/{body.message_id[:80]}" if body.message_id else ""
-        return events.encode(EventBatch(f"edge-{self.site_id}", kept)), message_id

@@ -19,7 +19,7 @@ RIGHTS = ("incident.view", "incident.work", "incident.supervise", "alarm.view", 
 
 def form(**more: Any) -> dict[str, Any]:
     fields = {
-        "key": str(uuid.uuid4()), "kind": "accident", "title": "Two cars at the crossing", "lat": 26.45, "lon": 80.33,
+        "key": str(uuid.uuid4()), "kind": "medical", "title": "A man has fallen", "lat": 26.45, "lon": 80.33,
         "address": "Mall Road", "jurisdiction": World.HOME, "agency": World.AGENCY, "channel": "call",
     }  # fmt: skip
     return fields | more

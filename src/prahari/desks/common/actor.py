@@ -34,6 +34,11 @@ class Actor:
     must_change_password: bool = False
     needs_second_factor: bool = False
 
+    @property
+    def called(self) -> str:
+        """For rows that people read: the name, or "" for the centre itself, which each language has a word for."""
+        return (self.name or self.username) if self.id else ""
+
     def has(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
         return self.scope.has(permission)

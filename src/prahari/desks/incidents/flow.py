@@ -23,8 +23,8 @@ def take(act: Action, actor: Actor, held: Incident, at_ms: int) -> None:
     """In hand; whoever takes it is in charge."""
     held.state, held.in_hand_ms = State.IN_HAND, at_ms
     clocks.meet(held, Clock.IN_HAND, at_ms)
-    name = actor.name or actor.username
-    timeline.write(act, held, "taken_in_hand", text(f"Taken in hand by {name}.", f"{name} ने कार्यवाही प्रारम्भ की।"))
+    en, hi = (actor.called, actor.called) if actor.called else words.CENTRE.values()
+    timeline.write(act, held, "taken_in_hand", text(f"Taken in hand by {en}.", f"{hi} ने कार्यवाही प्रारम्भ की।"))
     if actor.id is not None:
         people.put(held, User.objects.get(id=actor.id), in_charge=True, at_ms=at_ms)
 

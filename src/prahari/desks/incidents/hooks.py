@@ -17,7 +17,8 @@ from prahari.desks.incidents.models import Incident
 opened: list[Callable[[Actor, Incident], None]] = []
 unfinished: list[Callable[[Incident], list[Text]]] = []
 sections: list[Callable[[Incident], list[dict[str, Any]]]] = []
-"""Each gives sections {"title": {en, hi}, "columns": [{en, hi}], "rows": [[value]]}: tables of the report."""
+"""Each gives sections {"title": {en, hi}, "columns": [{en, hi, "share": of the width}], "rows": [[value]]}: tables of
+the report. A value is text, a number, {en, hi} or {"moment_ms"}."""
 
 
 def was_opened(actor: Actor, incident: Incident) -> None:

@@ -72,7 +72,7 @@ def _open(act: Action, actor: Actor, form: IncidentIn, permission: str) -> Incid
         jurisdiction_path=path, agency_code=lead,
         channel=form.channel or (Channel.ALARM if form.alarms else Channel.OTHER), reporter_name=form.reporter_name,
         reporter_phone=form.reporter_phone, happened_ms=form.happened_ms or first.at_ms or at, opened_ms=at,
-        opened_by_id=actor.id, opened_by_name=actor.name or actor.username, edited_ms=at,
+        opened_by_id=actor.id, opened_by_name=actor.called, edited_ms=at,
     )  # fmt: skip
     writing.index(made)
     made.save(force_insert=True)

@@ -55,7 +55,7 @@ def _data(detail: dict[str, Any], found: Incident, entries: list[TimelineEntry])
         "timeline": [
             {
                 "at_ms": one.happened_ms, "late_ms": one.entered_ms if _entered_later(one) else None,
-                "by": one.by_name, "said": one.said, "text": one.text,
+                "by": one.by_name or words.CENTRE, "said": one.said, "text": one.text,
                 "number": one.incident.number if one.incident_id != found.id else None,
             }
             for one in entries
@@ -86,7 +86,7 @@ def lead(detail: dict[str, Any]) -> Text:
     end_ms = detail["closed_ms"] or detail["resolved_ms"]
     if end_ms:
         minutes = max(1, round((end_ms - detail["opened_ms"]) / 60_000))
-        en, hi = f"{en} It took {minutes} minutes.", f"{hi} कुल {minutes} मिनट लगे।"
+        en, hi = f"{en} It took {minutes} min.", f"{hi} कुल {minutes} मिनट लगे।"
     if due:
         en = f"{en} {kept} of {due} clocks were kept."
         hi = f"{hi} {due} में से {kept} समय-सीमाएँ समय पर पूरी हुईं।"
@@ -102,7 +102,7 @@ def _facts(detail: dict[str, Any]) -> list[list[Any]]:
         [text("Area", "क्षेत्र"), detail["jurisdiction"]["name"]],
         [text("Leads", "नेतृत्व"), detail["agency"]["name"]],
         [text("Known by", "सूचना का माध्यम"), words.CHANNEL[detail["channel"]]],
-        [text("Opened by", "दर्ज करने वाला"), detail["opened_by"]],
+        [text("Opened by", "दर्ज करने वाला"), detail["opened_by"] or words.CENTRE],
     ]
 
 

@@ -55,7 +55,7 @@ KINDS: list[Kind] = [
     ("medical", "Medical emergency", "चिकित्सा आपातकाल", "high", "", (4 * HOUR_S, 2 * HOUR_S, HOUR_S, HOUR_S)),
     ("other", "Other", "अन्य", "medium", "", (24 * HOUR_S, 12 * HOUR_S, 6 * HOUR_S, 4 * HOUR_S)),
 ]
-SOURCE = "What a new centre starts with; to be decreed by the city"
+SOURCE = "आरम्भिक मान, नगर द्वारा तय होने हैं / Starting values, to be decreed by the city"
 ARRIVES_AT_ALL = {"women_safety": 5 * MINUTE_S, "fire": 7 * MINUTE_S}
 """Kinds for which help is sent out faster: seconds to arrive at critical severity."""
 

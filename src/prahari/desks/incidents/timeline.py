@@ -52,7 +52,7 @@ def write(
     return TimelineEntry.objects.create(
         id=uuid7(at), key=key, incident=incident, kind=kind, said=said, text=text, data=data or {},
         file_ids=[str(one) for one in file_ids], happened_ms=min(at, at if at_ms is None else at_ms), entered_ms=at,
-        by_id=act.actor.id, by_name=act.actor.name or act.actor.username,
+        by_id=act.actor.id, by_name=act.actor.called,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from prahari.desks.accounts.models import Agency
 from prahari.desks.common.errors import Text, text
 
+CENTRE = text("The centre", "केंद्र")
 SEVERITY: dict[str, Text] = {
     "low": text("Low", "निम्न"),
     "medium": text("Medium", "मध्यम"),

@@ -10,7 +10,7 @@ from prahari.desks.accounts.models import Agency
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem, Text, text
-from prahari.desks.incidents import agencies, hooks, telling, writing
+from prahari.desks.incidents import agencies, hooks, telling, words, writing
 from prahari.desks.incidents.models import Incident
 from prahari.desks.procedures import automatic, running, selectors, steps
 from prahari.desks.procedures.models import ProcedureRun
@@ -48,14 +48,28 @@ def unfinished(incident: Incident) -> list[Text]:
 
 def sections(incident: Incident) -> list[dict[str, Any]]:
     """A table a run: each step that was to be done, what became of it, by whom, when."""
-    columns = [text("Step", "चरण"), text("State", "स्थिति"), text("Answer", "उत्तर"), text("By", "द्वारा"),
-               text("Time", "समय")]  # fmt: skip
+    columns = [
+        {**name, "share": share}
+        for name, share in (
+            (text("Step", "चरण"), 4),
+            (text("State", "स्थिति"), 1.5),
+            (text("Answer", "उत्तर"), 4),
+            (text("By", "द्वारा"), 2),
+            (text("Time", "समय"), 2.2),
+        )
+    ]
     found = []
     for run in _runs(incident):
         rows = {one.step: one for one in run.steps.all()}
         standing = selectors.standings(run.version.steps, rows)
         table = [
-            [body["title"], _STATES[row.state], _answer(body, row), row.by_name, {"moment_ms": row.at_ms}]
+            [
+                body["title"],
+                _STATES[row.state],
+                _answer(body, row),
+                row.by_name or (words.CENTRE if row.at_ms else ""),
+                {"moment_ms": row.at_ms},
+            ]
             for body in run.version.steps
             if (row := rows[body["id"]]) and standing[body["id"]] != "not_needed"
         ]

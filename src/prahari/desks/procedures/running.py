@@ -53,7 +53,7 @@ def _start(act: Action, held: Incident, procedure: Procedure, version: Procedure
         with transaction.atomic():
             run = ProcedureRun.objects.create(
                 incident=held, procedure=procedure, version=version, started_ms=now_ms(),
-                started_by_name=act.actor.name or act.actor.username,
+                started_by_name=act.actor.called,
             )  # fmt: skip
     except IntegrityError:
         raise conflict("runs", "This procedure runs on the incident already.",
@@ -112,7 +112,7 @@ def do(*, actor: Actor, run_id: UUID, step: str, form: s.StepDone) -> UUID:
         if body["kind"] == "automatic":
             if row.automatic == Automatic.QUEUED:
                 raise conflict("queued", "This is being done just now.", "यह अभी किया जा रहा है।")
-            row.automatic = Automatic.BY_HAND
+            row.automatic, row.outcome = Automatic.BY_HAND, None
         mark(row, StepState.DONE, actor, value)
         _say(run, body, "procedure.step_done", steps.shown(body, value), by_hand=row.automatic == Automatic.BY_HAND)
     return run.incident_id
@@ -196,7 +196,7 @@ def stop(*, actor: Actor, run_id: UUID, form: s.RunStopped) -> UUID:
 
 def mark(row: RunStep, state: StepState, actor: Actor, value: object) -> None:
     row.state, row.value, row.at_ms = state, value, now_ms()
-    row.by_id, row.by_name = actor.id, actor.name or actor.username
+    row.by_id, row.by_name = actor.id, actor.called
 
 
 def settle(run: ProcedureRun) -> None:

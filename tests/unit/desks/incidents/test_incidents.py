@@ -387,7 +387,7 @@ def test_clocks_of_a_kind_hold_from_their_day_on(world: World) -> None:
     body = {"valid_from": str(local_day()), "limits": limits, "source": "Order 12 of the SSP"}
     kinds = post(chief, "/incident-kinds/accident/clocks", body, 201)["items"]
     assert next(one for one in kinds if one["code"] == "accident")["limits"]["high"]["resolve"] == 900
-    made = opened(chief)
+    made = opened(chief, kind="accident")
     assert {one["clock"]: one["due_ms"] - one["starts_ms"] for one in made["clocks"]} == {
         "in_hand": 45_000, "resolve": 900_000
     }  # fmt: skip

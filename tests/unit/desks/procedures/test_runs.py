@@ -220,7 +220,7 @@ def test_an_automatic_step_is_done_as_the_centre_and_audited(world: World) -> No
     assert performing.perform(step.id)
     assert not performing.perform(step.id)  # the task came twice
     step.refresh_from_db()
-    assert (step.automatic, step.state, step.by_name) == ("done", "done", "procedures")
+    assert (step.automatic, step.state, step.by_name) == ("done", "done", "")
     assert step.outcome == {"en": "Traffic police takes part now.", "hi": "यातायात पुलिस अब सहभागी है।"}
     assert IncidentAgency.objects.filter(incident=run.incident, agency_code="traffic").count() == 1
     entry = AuditEntry.objects.get(action="procedure.automatic")

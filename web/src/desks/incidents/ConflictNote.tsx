@@ -15,7 +15,7 @@ export function ConflictNote({ conflict, withForm = true }: { conflict: Conflict
     moment: format.dateTime,
   });
   return (
-    <Alert color="yellow" variant="light" p="xs" title={t('conflict.title')} role="alert">
+    <Alert color="yellow" variant="outline" p="xs" title={t('conflict.title')} role="alert">
       <dl className={classes.differences}>
         {rows.map(([field, before, after]) => (
           <div key={field}>

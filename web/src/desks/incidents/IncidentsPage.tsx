@@ -1,4 +1,5 @@
 import { ActionIcon, Button, MultiSelect, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconCircleCheck, IconDownload, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
@@ -18,7 +19,7 @@ import {
   useShortcut,
   type Column,
 } from '@/kit';
-import { Board } from './Board';
+import { Board, Cards } from './Board';
 import { NextClock } from './Clocks';
 import classes from './incidents.module.css';
 import { countsQuery, useIncidentEvents, useKinds, type Filters } from './queries';
@@ -201,6 +202,7 @@ function Rows({ filters, sort, board }: { filters: Filters; sort: string; board:
   const format = useFormat();
   const title = useTitle();
   const navigate = useNavigate();
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const { rows, hasMore, more, isPending, error, refetch } = usePages<IncidentRow>('incidents', '/incidents', {
     ...filters,
     sort: board ? 'due' : sort,
@@ -249,7 +251,10 @@ function Rows({ filters, sort, board }: { filters: Filters; sort: string; board:
   if (isPending) return <LoadingRows rows={10} height={30} />;
   const open = (row: IncidentRow) => void navigate(`/incidents/${row.id}`);
   const empty = <EmptyState icon={IconCircleCheck} title={t('none')} hint={t('none_hint')} />;
-  if (board) return rows.length === 0 ? empty : <Board rows={rows} />;
+  if (board || narrow) {
+    if (rows.length === 0) return empty;
+    return board ? <Board rows={rows} /> : <Cards rows={rows} withState />;
+  }
   return (
     <DataTable
       label={t('title')}

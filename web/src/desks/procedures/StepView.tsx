@@ -2,6 +2,7 @@ import { Button, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@m
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { codedQuery } from '@/api/queries';
+import { remaining } from '@/desks/incidents/clock';
 import { useFormat } from '@/kit';
 import classes from './procedures.module.css';
 import { automaticQuery } from './queries';
@@ -19,8 +20,8 @@ export function StepFacts({ step }: { step: Step }) {
   const facts = [
     format.name(agencies.find((one) => one.code === step.agency)?.name),
     format.name(step.post),
-    step.limit_s !== null && t('within', { length: format.length(step.limit_s * 1000) }),
-    step.kind === 'timer' && step.seconds !== null && t('timer.of', { length: format.length(step.seconds * 1000) }),
+    step.limit_s !== null && t('within', { length: remaining(step.limit_s * 1000) }),
+    step.kind === 'timer' && step.seconds !== null && t('timer.of', { length: remaining(step.seconds * 1000) }),
     does && t('automatic.does', { what: format.name(does.name) }),
   ].filter(Boolean);
   return (

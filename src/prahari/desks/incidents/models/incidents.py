@@ -171,6 +171,7 @@ class TimelineEntry(models.Model):
     """What was seen, said, done or decided. Append-only. `key`: of the form that sent it; the same form writes once.
 
     `said`: the entry as a sentence, {"en", "hi"}; `text`: what a person wrote. `data`: plain values for programs.
+    `by_name`: empty for the centre itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

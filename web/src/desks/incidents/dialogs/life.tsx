@@ -75,7 +75,7 @@ export function Close({ incident, onClose }: DialogProps) {
             </>
           )}
           {incident.open_items.length > 0 && (
-            <Alert color="yellow" variant="light" p="xs" title={t('close.open_items')}>
+            <Alert color="yellow" variant="outline" p="xs" title={t('close.open_items')}>
               <List size="sm">
                 {incident.open_items.map((one, at) => (
                   <List.Item key={at}>{format.name(one)}</List.Item>

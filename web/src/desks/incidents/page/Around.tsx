@@ -22,6 +22,7 @@ export function Around({ incident }: { incident: Incident }) {
   const [asking, setAsking] = useState<Asking>(null);
   const [undoing, setUndoing] = useState<string | null>(null);
   const { may } = incident;
+  const open = may.work && incident.state !== 'closed';
   const relieve = (id: string) =>
     write
       .post(`/people/${id}/relieve`)
@@ -37,7 +38,7 @@ export function Around({ incident }: { incident: Incident }) {
               <span>
                 <b>{format.name(one.name)}</b> <span className={classes.faint}>{t(`part_of.${one.part}`)}</span>
               </span>
-              {may.work && one.part === 'support' && (
+              {open && one.part === 'support' && (
                 <Tooltip label={t('agencies.leave')}>
                   <ActionIcon
                     variant="subtle"
@@ -64,7 +65,7 @@ export function Around({ incident }: { incident: Incident }) {
                   {[one.in_charge && t('people.in_charge'), format.name(one.agency?.name)].filter(Boolean).join(' · ')}
                 </span>
               </span>
-              {may.work && (
+              {open && (
                 <Tooltip label={t('people.relieve', { name: one.name })}>
                   <ActionIcon
                     variant="subtle"
@@ -101,7 +102,7 @@ export function Around({ incident }: { incident: Incident }) {
         <p className={classes.plain}>{reporter.join(' · ')}</p>
         {incident.description && <p className={classes.plain}>{incident.description}</p>}
         <p className={classes.faint}>
-          {t('facts.opened', { by: incident.opened_by, time: format.when(incident.opened_ms) })}
+          {t('facts.opened', { by: incident.opened_by || t('centre'), time: format.when(incident.opened_ms) })}
         </p>
         {incident.lessons && (
           <>

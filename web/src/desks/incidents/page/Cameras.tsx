@@ -21,6 +21,8 @@ export function Cameras({ incident }: { incident: Incident }) {
   const mayWatch = useCan('camera.live');
   const mayPlayBack = useCan('camera.playback');
   const { data, error, refetch } = useQuery(nearQuery(incident.id));
+  // Of those that are near, first the ones that have recorded the moment.
+  const cameras = [...(data?.items ?? [])].sort((a, b) => Number(b.recorded) - Number(a.recorded));
   const [watched, setWatched] = useState<NearCamera | null>(null);
   const openAt = (camera: NearCamera, at_ms: number | null) => {
     // The player follows the address.
@@ -63,7 +65,7 @@ export function Cameras({ incident }: { incident: Incident }) {
           </Text>
         ) : (
           <ul className={classes.tiles}>
-            {data.items.slice(0, TILES).map((camera) => (
+            {cameras.slice(0, TILES).map((camera) => (
               <li key={camera.id}>
                 {mayWatch && (
                   <div className={classes.tile}>
@@ -92,7 +94,7 @@ export function Cameras({ incident }: { incident: Incident }) {
         )}
         {data && data.items.length > TILES && (
           <div className={classes.more}>
-            {data.items.slice(TILES).map((camera) => (
+            {cameras.slice(TILES).map((camera) => (
               <Button
                 key={camera.id}
                 size="compact-xs"

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { sentenceOf } from '@/api/client';
+import { ApiError, sentenceOf } from '@/api/client';
 import { useFormat, useShortcut } from '@/kit';
 import { Clocks } from '../Clocks';
 import { ConflictNote } from '../ConflictNote';
@@ -26,7 +26,12 @@ export function Head({ incident }: { incident: Incident }) {
   const simply = async (path: string) => {
     setBusy(true);
     try {
-      await write.post(path);
+      await write.post(path).catch((error: unknown) => {
+        // Whatever else was changed meanwhile: as long as it stands where it stood, the same act is meant.
+        const present = error instanceof ApiError && error.code === 'changed' ? (error.present as Incident) : null;
+        if (present?.state !== state || present.in_charge !== incident.in_charge) throw error;
+        return write.post(path);
+      });
     } catch (error) {
       notifications.show({ color: 'red', message: sentenceOf(error) });
     } finally {
@@ -126,12 +131,12 @@ export function Head({ incident }: { incident: Incident }) {
         </Menu>
       </div>
       {incident.merged_into && (
-        <Alert className={classes.headNote} color="blue" variant="light" p="xs">
+        <Alert className={classes.headNote} color="blue" variant="outline" p="xs">
           {t('head.merged')} <Link to={`/incidents/${incident.merged_into}`}>{incident.merged_into_number}</Link>
         </Alert>
       )}
       {incident.may.answer_handover && (
-        <Alert className={classes.headNote} color="yellow" variant="light" p="xs" title={t('handover.asked')}>
+        <Alert className={classes.headNote} color="yellow" variant="outline" p="xs" title={t('handover.asked')}>
           {incident.handovers[0]?.note}{' '}
           <Button size="compact-xs" ml="sm" onClick={() => setDialog('answer')}>
             {t('handover.answer')}

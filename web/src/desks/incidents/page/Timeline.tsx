@@ -61,7 +61,7 @@ function EntryRow({ entry, incident }: { entry: Entry; incident: Incident }) {
         )}
         <div className={classes.faint}>
           {[
-            entry.by,
+            entry.by || t('centre'),
             entry.number && t('timeline.of', { number: entry.number }),
             entry.entered_ms - entry.happened_ms > LATE_MS &&
               t('timeline.entered', { time: format.when(entry.entered_ms) }),

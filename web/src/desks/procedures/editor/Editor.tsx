@@ -125,7 +125,7 @@ export function Editor({ procedure, draft, onDone }: Props) {
           <span className={classes.faint}>{t(dirty ? 'editor.unsaved' : 'editor.saved')}</span>
         </div>
         {theirs ? (
-          <Alert color="yellow" variant="light" p="xs" title={t('editor.conflict')} role="alert">
+          <Alert color="yellow" variant="outline" p="xs" title={t('editor.conflict')} role="alert">
             {t('editor.conflict_hint', {
               theirs: format.number(theirs.steps.length),
               yours: format.number(steps.length),
@@ -166,7 +166,7 @@ export function Editor({ procedure, draft, onDone }: Props) {
           )
         )}
         {problems.length > 0 && (
-          <Alert color="blue" variant="light" p="xs" title={t('editor.unfinished')}>
+          <Alert color="blue" variant="outline" p="xs" title={t('editor.unfinished')}>
             <ul className={classes.problems}>
               {problems.map((one, at) => (
                 <li key={at}>

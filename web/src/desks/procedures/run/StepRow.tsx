@@ -11,6 +11,7 @@ import {
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, fieldErrors, sentenceOf } from '@/api/client';
+import { remaining } from '@/desks/incidents/clock';
 import { useDraft, useFormat, useNow, useShortcut } from '@/kit';
 import classes from '../procedures.module.css';
 import { StepFacts, StepInput, useAnswer, type Answer } from '../StepView';
@@ -68,7 +69,7 @@ export function StepRow({ step: { step, ...row }, run, incident, isNext, hidden 
               said,
               format.name(row.outcome),
               row.automatic === 'by_hand' && t('by_hand'),
-              row.by,
+              row.by || t('by_itself'),
               row.at_ms && format.time(row.at_ms),
             ]
               .filter(Boolean)
@@ -102,7 +103,6 @@ export function StepRow({ step: { step, ...row }, run, incident, isNext, hidden 
 /** The time that is left, of the step and of its timer. */
 function Remaining({ row, seconds }: { row: Omit<RunStep, 'step'>; seconds: number | null }) {
   const { t } = useTranslation('procedures');
-  const format = useFormat();
   const now = useNow();
   const timer = row.timer_ms !== null && seconds !== null ? row.timer_ms + seconds * 1000 : null;
   const shown = [
@@ -115,7 +115,7 @@ function Remaining({ row, seconds }: { row: Omit<RunStep, 'step'>; seconds: numb
       {shown.map(({ key, at }) => (
         <span key={key} data-over={at <= now || undefined}>
           <IconHourglass size={12} aria-hidden />{' '}
-          {t(at > now ? `left.${key}` : `over.${key}`, { length: format.length(Math.abs(at - now)) })}
+          {t(at > now ? `left.${key}` : `over.${key}`, { length: remaining(at - now) })}
         </span>
       ))}
     </div>

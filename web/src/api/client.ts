@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly code: string,
     readonly sentence: Name,
     readonly fields: Record<string, Name> = {},
+    /** Of a 409 `changed`: what stands there now. */
+    readonly present: unknown = undefined,
   ) {
     super(sentence.en);
     this.name = 'ApiError';
@@ -97,6 +99,7 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
     told?.code ?? fallback,
     told?.message?.en ? told.message : bilingual(`kit:error.${fallback}`),
     told?.fields,
+    told?.present,
   );
 }
 
@@ -104,6 +107,7 @@ export const api = {
   get: <T>(path: string, query: Query = {}, signal?: AbortSignal) =>
     request<T>('GET', path + queryString(query), undefined, signal),
   post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body),
+  put: <T>(path: string, body: unknown) => request<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, body),
   delete: <T>(path: string, body?: unknown) => request<T>('DELETE', path, body),
 };

@@ -20,7 +20,16 @@ function moveTo(state: Connection['state']): void {
   if (useConnection.getState().state !== state) useConnection.setState({ state, since_ms: Date.now() });
 }
 
-const TYPES = ['camera.status', 'camera.proof', 'camera.changed', 'recording.gap', 'access.changed'];
+const TYPES = [
+  'camera.status',
+  'camera.proof',
+  'camera.changed',
+  'recording.gap',
+  'access.changed',
+  'alarm.raised',
+  'alarm.changed',
+  'incident.changed',
+];
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** The server sends a comment each 15 s, which EventSource does not show; camera.proof comes every 5 s. */

@@ -44,6 +44,7 @@ export interface ApiErrorBody {
   code: string;
   message: Name;
   fields?: Record<string, Name>;
+  present?: unknown;
 }
 
 export const STATUSES = ['live', 'stalled', 'offline', 'no_consent', 'unknown'] as const satisfies Status[];

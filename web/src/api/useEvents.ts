@@ -29,6 +29,12 @@ export class CacheUpdater {
       case 'recording.gap':
         this.soon(['timeline', event.subject]);
         break;
+      case 'alarm.raised':
+      case 'alarm.changed':
+        this.soon(['alarms', 'counts']);
+        this.soon(['alarms', 'cameras']);
+        this.soon(['alarms', 'one', event.subject]);
+        break;
       case 'access.changed':
         this.soon(['me']);
         break;

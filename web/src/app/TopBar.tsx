@@ -27,6 +27,7 @@ import { api } from '@/api/client';
 import { useConnection } from '@/api/events';
 import { countsQuery, useMe } from '@/api/queries';
 import type { Status } from '@/api/types';
+import { AlarmsInBar } from '@/desks/alarms/InBar';
 import { currentLanguage, setLanguage } from '@/i18n';
 import { StatusIcon, useFormat, useNow, usePreferences } from '@/kit';
 import { Keys } from './ShortcutSheet';
@@ -42,6 +43,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         <Keys keys="mod+k" />
       </UnstyledButton>
       <CountsInBar />
+      <AlarmsInBar />
       <ConnectionMark />
       <span className={classes.onDesk}>
         <LanguageSwitch />

@@ -25,6 +25,8 @@ interface Props {
   events?: TimelineEvent[];
   /** Its device has a disk of its own, which is shown on the timeline and played where the centre has nothing. */
   hasDisk?: boolean;
+  /** The page has a list with keys of its own. */
+  besideList?: boolean;
 }
 
 const FIRST_SPAN_MS = scale.HOUR_MS;
@@ -36,7 +38,7 @@ function momentInAddress(): number | null {
 }
 
 /** A camera live and recorded: one picture, one timeline, one row of controls. */
-export function CameraPlayer({ camera, events, hasDisk = false }: Props) {
+export function CameraPlayer({ camera, events, hasDisk = false, besideList = false }: Props) {
   const { t } = useTranslation('media');
   const format = useFormat();
   const mayPlayBack = useCan('camera.playback');
@@ -189,6 +191,7 @@ export function CameraPlayer({ camera, events, hasDisk = false }: Props) {
         lowLatency={lowLatency}
         mayPlayBack={mayPlayBack}
         mayExport={mayExport}
+        besideList={besideList}
         hasMarks={marks.inMs !== null && marks.outMs !== null}
         onToggle={toggle}
         onStep={(direction) => playbackRef.current?.step(direction)}

@@ -24,6 +24,9 @@ from prahari.desks.common import outbox
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.models import OutboxMessage
 
+EVENTS_A_MESSAGE = 200
+"""A message that is too large for NATS (1 MB) would never leave the outbox, nor would those behind it."""
+
 _running: ContextVar[Action | None] = ContextVar("running action", default=None)
 
 
@@ -34,8 +37,7 @@ class Action:
         self.name = name
         self.actor = actor
         self.reason = reason
-        self._object: tuple[str, str, str] | None = None
-        self._area = ("", "")
+        self._objects: list[tuple[str, str, str, str, str]] = []
         self._details: dict[str, Any] = {}
         self._events: dict[str, list[events.Event]] = {}
 
@@ -47,11 +49,13 @@ class Action:
         *,
         jurisdiction: str = "",
         agency: str = "",
+        also: bool = False,
     ) -> None:
         """Say what the action is about. Whoever holds audit.view for its area reads the entry; without an area,
-        whoever holds it for the whole centre."""
-        self._object = (object_type, str(object_id), object_name)
-        self._area = (jurisdiction, agency)
+        whoever holds it for the whole centre. also: beside what was said before, with an entry of its own."""
+        if not also:
+            self._objects.clear()
+        self._objects.append((object_type, str(object_id), object_name, jurisdiction, agency))
 
     def details(self, **values: Any) -> None:
         """More for the audit entry: plain JSON values, never a password, token or credential."""
@@ -68,30 +72,37 @@ class Action:
     def finish(self) -> None:
         from prahari.desks.audit.models import AuditEntry
 
-        if self._object is None:
+        if not self._objects:
             raise RuntimeError(f"action {self.name!r} did not say what it is about")
-        object_type, object_id, object_name = self._object
-        AuditEntry.objects.create(
-            actor_id=self.actor.id,
-            actor_name=self.actor.name or self.actor.username,
-            action=self.name,
-            object_type=object_type,
-            object_id=object_id,
-            object_name=object_name,
-            jurisdiction_path=self._area[0],
-            agency_code=self._area[1],
-            reason=self.reason,
-            details=self._details,
-            ip=self.actor.ip or None,
+        AuditEntry.objects.bulk_create(
+            AuditEntry(
+                actor_id=self.actor.id,
+                actor_name=self.actor.name or self.actor.username,
+                action=self.name,
+                object_type=object_type,
+                object_id=object_id,
+                object_name=object_name,
+                jurisdiction_path=jurisdiction,
+                agency_code=agency,
+                reason=self.reason,
+                details=self._details,
+                ip=self.actor.ip or None,
+            )
+            for object_type, object_id, object_name, jurisdiction, agency in self._objects
         )
         messages = [
-            OutboxMessage(subject=subjects.events(source), payload=events.encode(events.EventBatch(source, happened)))
+            OutboxMessage(subject=subjects.events(source), payload=events.encode(events.EventBatch(source, some)))
             for source, happened in self._events.items()
-            if happened
+            for some in _parts(happened)
         ]
         if messages:
             OutboxMessage.objects.bulk_create(messages)
             transaction.on_commit(outbox.publisher.wake)
+
+
+def _parts(happened: list[events.Event]) -> Iterator[list[events.Event]]:
+    for start in range(0, len(happened), EVENTS_A_MESSAGE):
+        yield happened[start : start + EVENTS_A_MESSAGE]
 
 
 @contextmanager

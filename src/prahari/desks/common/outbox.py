@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 
-from prahari.contracts import bus
+from prahari.contracts import bus, subjects
 from prahari.desks.common.models import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -118,6 +118,7 @@ class Publisher:
                 await bus.ensure_event_stream(client.jetstream())
                 await bus.ensure_plan_bucket(client.jetstream())
                 await bus.ensure_settings_bucket(client.jetstream())
+                await bus.ensure_cluster_bucket(client.jetstream(), subjects.ALARM_RULES_BUCKET)
         except BaseException:
             await client.close()
             raise

@@ -31,6 +31,8 @@ interface Props {
   mayPlayBack: boolean;
   mayExport: boolean;
   hasMarks: boolean;
+  /** The page walks a list by j and k, and does things by letters: those keys are not ours then. */
+  besideList: boolean;
   onToggle: () => void;
   onStep: (direction: 1 | -1) => void;
   onSeekBy: (byMs: number) => void;
@@ -52,13 +54,13 @@ const TEN_SECONDS_MS = 10_000;
 export function Controls(props: Props) {
   const { t } = useTranslation('media');
   const format = useFormat();
-  const { recorded, mayPlayBack, mayExport } = props;
-  useShortcut('k', t('controls.play_pause'), props.onToggle, mayPlayBack);
-  useShortcut('j', t('controls.back_10'), () => props.onSeekBy(-TEN_SECONDS_MS), mayPlayBack);
+  const { recorded, mayPlayBack, mayExport, besideList } = props;
+  useShortcut('k', t('controls.play_pause'), props.onToggle, mayPlayBack && !besideList);
+  useShortcut('j', t('controls.back_10'), () => props.onSeekBy(-TEN_SECONDS_MS), mayPlayBack && !besideList);
   useShortcut('l', t('controls.forth_10'), () => props.onSeekBy(TEN_SECONDS_MS), mayPlayBack);
   useShortcut(',', t('controls.frame_back'), () => props.onStep(-1), recorded);
   useShortcut('.', t('controls.frame_forth'), () => props.onStep(1), recorded);
-  useShortcut('i', t('controls.mark_in'), () => props.onMark('inMs'), mayExport);
+  useShortcut('i', t('controls.mark_in'), () => props.onMark('inMs'), mayExport && !besideList);
   useShortcut('o', t('controls.mark_out'), () => props.onMark('outMs'), mayExport);
   useShortcut('s', t('tile.snapshot'), props.onSnapshot, mayPlayBack);
   useShortcut('f', t('tile.full_screen'), props.onFullScreen);

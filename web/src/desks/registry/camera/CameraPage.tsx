@@ -9,6 +9,7 @@ import { overlay, useLiveness } from '@/api/liveness';
 import { cameraQuery, useCan } from '@/api/queries';
 import type { CameraDetail } from '@/api/types';
 import { ErrorState, LoadingRows, Page, ReasonDialog, StatusWord, useFormat, usePreferences, useShortcut } from '@/kit';
+import { CameraAlarms } from '@/desks/alarms/CameraAlarms';
 import { DeviceCard } from '@/desks/devices/DeviceCard';
 import { PtzPanel, useMovable } from '@/desks/devices/ptz/PtzPanel';
 import { useHasDisk } from '@/desks/devices/queries';
@@ -65,6 +66,7 @@ function Camera({ read }: { read: CameraDetail }) {
           <StatusWord status={camera.status} reason={camera.reason} withReason />
           <span>{camera.reg_id}</span>
           <span>{format.name(camera.jurisdiction.name)}</span>
+          <CameraAlarms cameraId={read.id} />
           {camera.proved_at_ms !== null && (
             <span>{t('camera.proved', { time: format.when(camera.proved_at_ms) })}</span>
           )}

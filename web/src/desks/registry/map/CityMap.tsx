@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { liveness } from '@/api/liveness';
+import { useCan } from '@/api/queries';
 import type { MapAnswer } from '@/api/types';
+import { ringAlarms } from '@/desks/alarms/map';
+import { alarmsByCameraQuery } from '@/desks/alarms/queries';
 import { useFormat } from '@/kit';
 import { CameraLayer } from './CameraLayer';
 import classes from './CityMap.module.css';
@@ -100,6 +104,14 @@ export default function CityMap({ data, selected, onSelect, onView, at }: Props)
     map.on('moveend', tell);
     return () => void map.off('moveend', tell);
   }, [map, onView]);
+
+  const alarms = useQuery({ ...alarmsByCameraQuery, enabled: useCan('alarm.view') }).data;
+  useEffect(() => {
+    if (!map || !alarms) return;
+    return ringAlarms(map, alarms, (one) =>
+      t('alarms:of_camera', { count: one.open, number: format.number(one.open) }),
+    );
+  }, [map, alarms, format, t]);
 
   const target = at?.join(',');
   const firstTarget = useRef(target);

@@ -55,7 +55,7 @@ def sections(incident: Incident) -> list[dict[str, Any]]:
             (text("State", "स्थिति"), 1.5),
             (text("Answer", "उत्तर"), 4),
             (text("By", "द्वारा"), 2),
-            (text("Time", "समय"), 2.2),
+            (text("Time", "समय"), 2.9),
         )
     ]
     found = []

@@ -11,37 +11,47 @@ export interface Conflict {
   present: Incident;
 }
 
+/** The present state, when a write was refused because somebody else was quicker. */
+export function presentOf(error: unknown): Incident | null {
+  return error instanceof ApiError && error.code === 'changed' && error.present ? (error.present as Incident) : null;
+}
+
 /**
- * post/patch send to a path below the incident, with the version last seen. Refused because somebody was quicker, the
- * cache holds the present state, `conflict` both; sending again then goes on top of it.
+ * post/patch send to a path below the incident. A form saw the incident as it was when the form was opened, whatever the
+ * page behind it has heard since; a button (`live`) as it stands on the page. Refused because somebody was quicker,
+ * `conflict` holds both; sending again then goes on top of the present state.
  */
-export function useWrite(incident: Incident) {
+export function useWrite(incident: Incident, { live = false }: { live?: boolean } = {}) {
   const client = useQueryClient();
+  const [opened, setOpened] = useState(incident);
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const seen = live ? incident : opened;
   const write = useCallback(
     async (method: 'post' | 'patch', path: string, body: Record<string, unknown> = {}) => {
-      const { queryKey } = incidentQuery(incident.id);
-      const version = (client.getQueryData(queryKey) ?? incident).version;
+      const { queryKey } = incidentQuery(seen.id);
       try {
-        const answer = await api[method]<Incident | PerhapsGone>(`/incidents/${incident.id}${path}`, {
-          version,
+        const answer = await api[method]<Incident | PerhapsGone>(`/incidents/${seen.id}${path}`, {
+          version: seen.version,
           ...body,
         });
         setConflict(null);
         const now = 'incident' in answer ? answer.incident : answer;
-        if (now?.id === incident.id) client.setQueryData(queryKey, now);
-        void client.invalidateQueries({ queryKey: ['incident', incident.id, 'timeline'] });
+        if (now?.id === seen.id) client.setQueryData(queryKey, now);
+        void client.invalidateQueries({ queryKey: ['incident', seen.id, 'timeline'] });
         return now;
       } catch (error) {
-        if (error instanceof ApiError && error.code === 'changed' && error.present) {
-          const present = error.present as Incident;
-          setConflict((before) => ({ seen: before?.seen ?? incident, present }));
-          if (present.id === incident.id) client.setQueryData(queryKey, present);
+        const present = presentOf(error);
+        if (present) {
+          setConflict((before) => ({ seen: before?.seen ?? seen, present }));
+          if (present.id === seen.id) {
+            setOpened(present);
+            client.setQueryData(queryKey, present);
+          }
         }
         throw error;
       }
     },
-    [client, incident],
+    [client, seen],
   );
   return {
     post: (path: string, body?: Record<string, unknown>) => write('post', path, body),
@@ -50,4 +60,3 @@ export function useWrite(incident: Incident) {
     settle: () => setConflict(null),
   };
 }
-export type Write = ReturnType<typeof useWrite>;

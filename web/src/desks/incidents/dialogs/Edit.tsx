@@ -6,7 +6,7 @@ import { ConflictNote } from '../ConflictNote';
 import { PlaceFields, type Place } from '../PlaceFields';
 import { useKinds } from '../queries';
 import { CHANNELS, SEVERITIES, type Incident } from '../types';
-import { useWrite } from '../write';
+import { presentOf, useWrite } from '../write';
 import type { DialogProps } from './Dialogs';
 
 interface Draft extends Place {
@@ -54,8 +54,9 @@ export function Edit({ incident, onClose }: DialogProps) {
   } = useDraft(`incident.edit.${incident.id}`, {
     ...draftOf(incident),
     before: draftOf(incident),
+    version: incident.version,
   });
-  const { before, ...values } = held;
+  const { before, version, ...values } = held;
   const { patch, conflict } = useWrite(incident);
   const changes = changesOf(values, before);
   const asksWhy = 'kind' in changes || 'severity' in changes || 'jurisdiction' in changes;
@@ -66,8 +67,15 @@ export function Edit({ incident, onClose }: DialogProps) {
       submit={t('save')}
       onClose={onClose}
       onSend={async (reason) => {
-        if (Object.keys(changes).length > 0) await patch({ ...changes, reason });
-        reset({ ...draftOf(incident), before: draftOf(incident) });
+        try {
+          // The version that the draft was begun with, also after a reload.
+          if (Object.keys(changes).length > 0) await patch({ ...changes, version, reason });
+        } catch (error) {
+          const present = presentOf(error);
+          if (present) change({ version: present.version });
+          throw error;
+        }
+        reset({ ...draftOf(incident), before: draftOf(incident), version: incident.version });
       }}
     >
       {(errors) => (

@@ -18,7 +18,7 @@ type Asking = { what: 'leave'; code: string } | { what: 'withdraw' } | null;
 export function Around({ incident }: { incident: Incident }) {
   const { t } = useTranslation('incidents');
   const format = useFormat();
-  const write = useWrite(incident);
+  const write = useWrite(incident, { live: true });
   const [asking, setAsking] = useState<Asking>(null);
   const [undoing, setUndoing] = useState<string | null>(null);
   const { may } = incident;

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ApiError, sentenceOf } from '@/api/client';
+import { sentenceOf } from '@/api/client';
 import { useFormat, useShortcut } from '@/kit';
 import { Clocks } from '../Clocks';
 import { ConflictNote } from '../ConflictNote';
@@ -12,14 +12,14 @@ import { Dialogs, type DialogName } from '../dialogs/Dialogs';
 import classes from '../incidents.module.css';
 import type { Incident } from '../types';
 import { SeverityWord, StateWord, useTitle } from '../Marks';
-import { useWrite } from '../write';
+import { presentOf, useWrite } from '../write';
 
 /** Number, title, state, severity, clocks; the next act as a button, the others in a menu, each with a key. */
 export function Head({ incident }: { incident: Incident }) {
   const { t } = useTranslation('incidents');
   const format = useFormat();
   const title = useTitle();
-  const write = useWrite(incident);
+  const write = useWrite(incident, { live: true });
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [busy, setBusy] = useState(false);
   const { may, state } = incident;
@@ -28,9 +28,9 @@ export function Head({ incident }: { incident: Incident }) {
     try {
       await write.post(path).catch((error: unknown) => {
         // Whatever else was changed meanwhile: as long as it stands where it stood, the same act is meant.
-        const present = error instanceof ApiError && error.code === 'changed' ? (error.present as Incident) : null;
+        const present = presentOf(error);
         if (present?.state !== state || present.in_charge !== incident.in_charge) throw error;
-        return write.post(path);
+        return write.post(path, { version: present.version });
       });
     } catch (error) {
       notifications.show({ color: 'red', message: sentenceOf(error) });

@@ -122,6 +122,7 @@ class Worker:
         self._devices = Devices(sealing_key, self._board)
         Trust.keep_at(self._home / "certificates.json")
         self._around.settled = self._devices.settled
+        self._around.looked = self._devices.replays.look
         self._roster = Roster(PlanStore(self._home / "plans"), self._around)
         self._device_desk = DeviceDesk(key, sealing_key, self._roster, self._devices, self._board)
         self._device_desk.serve("trigger", answer_trigger)

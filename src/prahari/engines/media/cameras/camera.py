@@ -49,6 +49,7 @@ class Camera:
         self._claims: PermitClaims | None = None
         self._leave = Leave(live=False, record=False, reason=Reason.NONE, until_s=0.0)
         self._looked_s = 0.0
+        self._steady_until_s = 0.0
         self._retired = False
         self._ending = False
         self.main = Stream(StreamName.MAIN, around, lambda: self._duty.recorder is not None, self._stream_state)
@@ -83,13 +84,8 @@ class Camera:
 
     def look(self) -> None:
         """Ask the clock, the policy and the recorder again; called twice a second."""
-        now_s = self._around.now_s()
-        recorder = self._duty.recorder
-        is_idle = not self.is_open and recorder is None and not self._waits and not self.watchers
-        until_s = min(self._leave.until_s, self._duty.next_change_s(self._looked_s))
-        if is_idle and self._mending is None and self._looked_s <= now_s < until_s:
-            return
-        self._settle()
+        if not self._looked_s <= self._around.now_s() < self._steady_until_s:
+            self._settle()
         trouble = self.trouble
         if trouble is not self._trouble or self.is_recording is not self._was_recording:
             self._trouble, self._was_recording = trouble, self.is_recording
@@ -345,10 +341,19 @@ class Camera:
         for stream in self._streams:
             if self._may_serve(stream):
                 stream.attach()
-        if self._mending is None and not self._ending and not self._is_settled():
+        is_settled = self._is_settled()
+        if self._mending is None and not self._ending and not is_settled:
             self._mending = asyncio.get_running_loop().create_task(self._mend())
             self._mending.add_done_callback(self._mended)
+        self._steady_until_s = self._steady_until() if is_settled else 0.0
         self._around.settled(self)
+
+    def _steady_until(self) -> float:
+        """Unix seconds until which only a call can change anything: while somebody looks or waits, or left a moment
+        ago, the clock of each of them counts too."""
+        if self._mending is not None or self._waits or self.watchers or any(one.is_looked_at for one in self._streams):
+            return 0.0
+        return min(self._leave.until_s, self._duty.next_change_s(self._looked_s))
 
     def _mended(self, task: asyncio.Task[None]) -> None:
         self._mending = None

@@ -129,6 +129,7 @@ class Roster:
         while True:
             for camera in list(self._cameras.values()):
                 camera.look()
+            self._around.looked()
             await asyncio.sleep(LOOK_S)
 
     def proofs(self) -> list[Proof]:

@@ -55,6 +55,7 @@ class Surroundings:
 
     `keep` is told of every plan, with the claims of its permit if that is good: what recordings are held to.
     `settled` is told of a camera whenever its plan or its leave may have changed: for what else hangs on its permit.
+    `looked` is called twice a second: for those whose own leave ends by the clock.
     """
 
     verifying_key: Ed25519PublicKey
@@ -68,5 +69,6 @@ class Surroundings:
     proof_key: bytes = b""
     keep: Callable[[CameraPlan, PermitClaims | None], None] = lambda plan, claims: None
     settled: Callable[[Camera], None] = lambda camera: None
+    looked: Callable[[], None] = lambda: None
     events: EventBook = field(default_factory=NoEvents)
     pre_rolls: PreRollBudget = field(default_factory=lambda: PreRollBudget(PRE_ROLL_BYTES))

@@ -93,6 +93,12 @@ class Replays:
         for one in tuple(self._playing.get(camera.plan.camera_id, ())):
             one.look()
 
+    def look(self) -> None:
+        """Ask the clock for everybody who plays: leave to look back ends for one person, not for the camera."""
+        for playing in tuple(self._playing.values()):
+            for one in tuple(playing):
+                one.look()
+
     @asynccontextmanager
     async def play(
         self,

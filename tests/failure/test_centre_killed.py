@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
-import servers
-from prahari.runtime import checks, home, ports
-
-BACK_WITHIN_S = 60
+from centre_rig import Centre, until
+from prahari.runtime import home
 
 pytestmark = [pytest.mark.failure, pytest.mark.timeout(400)]
-
-
-def until(condition: Callable[[], object], what: str, within_s: float = BACK_WITHIN_S) -> None:
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline, f"{what} did not come true within {within_s:.0f} s"
-        time.sleep(0.05)
-
-
-class Centre:
-    def __init__(self, folder: Path) -> None:
-        self.home = folder
-        self.port = ports.free_run(ports.OF_A_CENTRE)
-        self.process: subprocess.Popen[str] | None = None
-
-    def start(self) -> str:
-        """Start; what was said until the doors were open."""
-        command = [sys.executable, "-m", "prahari.cli", "up", "--home", str(self.home), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=servers.plain_environment())
-        assert self.process.stdout
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if "Ctrl-C stops" in line:
-                return said
-        raise AssertionError(said)
-
-    def rows(self) -> dict[str, dict[str, Any]]:
-        rows = json.loads((self.home / "run" / "processes.json").read_text())["processes"]
-        return {row["name"]: row for row in rows}
-
-    def answers(self) -> bool:
-        return checks.answers(f"http://127.0.0.1:{self.port}/api/v1/centre")
 
 
 @pytest.fixture
@@ -65,11 +27,7 @@ def centre() -> Iterator[Centre]:
     folder = Path(tempfile.mkdtemp(prefix="prahari-killed-"))
     one = Centre(folder)
     yield one
-    if one.process:
-        one.process.terminate()
-        one.process.wait(40)
-        assert one.process.stdout
-        one.process.stdout.close()
+    one.stop()
     shutil.rmtree(folder)
 
 

@@ -64,7 +64,14 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # Explicit server-side cursors (common.sql) prepare their statements; Django's own stay as they are.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("PRAHARI_DATABASE_POOL", "16")), "timeout": 10},
+            # Given up soon, tried again for the next who asks: the pool alone would wait twice as long each time, and
+            # come back as late after the database as that was away.
+            "pool": {
+                "min_size": 1,
+                "max_size": int(os.environ.get("PRAHARI_DATABASE_POOL", "16")),
+                "timeout": 10,
+                "reconnect_timeout": 3,
+            },
             "prepare_threshold": 2,
             **options,
         },

@@ -89,6 +89,7 @@ def test_from_a_list_to_verified_live_to_withdrawn(
     for code, value in (("verification_s", 10), ("owner_code_pause_s", 0)):
         rule = {"code": code, "value": value, "valid_from": today, "source": "Test of the whole way"}
         send("POST", "/rules", data=rule)
+    let_report_be_made(api, send)
 
     # The police station's list comes in.
     station = api("/jurisdictions?level=police_station")["items"][0]
@@ -141,8 +142,9 @@ def test_from_a_list_to_verified_live_to_withdrawn(
     verified = lambda: api(f"/linking/premises/{listed['id']}")["ladder"][0]["step"] == "verified_live"  # noqa: E731
     until(verified, "frames over the set time", 150)
 
-    # The daily report shows it.
-    report = report_of_today(api, send)
+    # The daily report shows it, made anew with the figures of now.
+    first = until(lambda: report_of_today(api), "the report is made at its hour", 150)
+    report = send("POST", f"/daily-reports/{first['id']}/correct", data={"reason": "Figures of now"}).json()
     rows = report["figures"]["rows"]
     mine = [row for row in rows if row["class"] == "shop" and row["station"] == station["path"]]
     assert mine and mine[0]["verified_today"] >= 1, mine
@@ -165,20 +167,18 @@ def test_from_a_list_to_verified_live_to_withdrawn(
     print(f"picture gone {took_s:.2f} s after the owner's tap")
 
 
-def report_of_today(api: Get, send: Callable[..., APIResponse]) -> Any:
-    """Today's report of the whole city with the figures of now: made at its hour, or made anew."""
+def report_of_today(api: Get) -> Any:
+    """Of the whole city; None: not made yet."""
     day = local_day().isoformat()
+    rows = [row for row in api(f"/daily-reports?first={day}&last={day}")["items"] if row["id"]]
+    return min(rows, key=lambda row: len(row["area"]["path"])) if rows else None
+
+
+def let_report_be_made(api: Get, send: Callable[..., APIResponse]) -> None:
+    """Its hour is now, unless it was made already."""
+    if report_of_today(api):
+        return
     minute = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=330)).strftime("%H:%M")
-
-    def made() -> Any:
-        rows = [row for row in api(f"/daily-reports?first={day}&last={day}")["items"] if row["id"]]
-        return min(rows, key=lambda row: len(row["area"]["path"])) if rows else None
-
-    if made():
-        return send("POST", f"/daily-reports/{made()['id']}/correct", data={"reason": "Figures of now"}).json()
     for code, value in (("report_hour", minute), ("sign_off_until", "23:59")):
-        send(
-            "POST", "/rules", data={"code": code, "value": value, "valid_from": day, "source": "Test of the whole way"}
-        )
-    found = until(made, "the report is made at its hour", 150)
-    return api(f"/daily-reports/{found['id']}")
+        rule = {"code": code, "value": value, "valid_from": local_day().isoformat(), "source": "Test of the whole way"}
+        send("POST", "/rules", data=rule)

@@ -15,6 +15,7 @@ import pytest
 
 from peers.conftest import CLIPS, PASSWORD, USER
 from prahari.contracts.media import GapData, Reason
+from prahari.engines.media.ingest import upstream as upstream_module
 from prahari.engines.media.ingest.probe import one_keyframe
 from prahari.engines.media.ingest.upstream import Upstream, UpstreamState, UpstreamStatus
 from prahari.engines.media.recording.store import RecordingStore
@@ -142,7 +143,9 @@ async def test_a_path_that_is_not_there(gst_url: str) -> None:
     assert caught.value.reason is Reason.NOT_FOUND
 
 
-async def test_live_again_after_the_stream_ended(gst_url: str) -> None:
+async def test_live_again_after_the_stream_ended(gst_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upstream_module, "STALLED_AFTER_S", 1.5)
+    monkeypatch.setattr(upstream_module, "GIVEN_UP_AFTER_S", 3.0)
     states: list[UpstreamState] = []
     upstream = Upstream("camera-1", f"{gst_url}/baseline_5fps", None, "tcp", states.append)
     counter = Counter()

@@ -1,5 +1,8 @@
 """`./prahari test`: everything that must hold before a change may land, cheap checks first.
 
+Tests of desks keep the processors busy. Those that kill and cut mostly wait, but hold others to their times: the
+console's checks run beside them, on what they leave of the processors. Of the rest one more runs at a time.
+
 Every stage runs even when an earlier one failed; the last line says how many passed and failed.
 """
 
@@ -12,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +41,11 @@ GSTREAMER = (
 GSTREAMER_CHECK = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
 
 
+DESKS, FAILURE, BROWSER = "tests/unit/desks", "tests/failure", "tests/e2e"
+ONE_BY_ONE = "--maxschedchunk=1"
+"""Given out one at a time: nobody ends up with a queue of long ones."""
+
+
 @dataclass
 class Result:
     name: str
@@ -48,24 +57,19 @@ class Result:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fast", action="store_true", help="only checks and unit tests, no browser")
     parser.add_argument("-k", metavar="EXPRESSION", help="only tests that match (pytest); nothing else is run")
-    parser.add_argument("-n", metavar="N", default="2", help="tests side by side (2)")
+    parser.add_argument("-n", metavar="N", type=int, default=2, help="tests side by side (2)")
     parser.add_argument("paths", nargs="*", help="only these test files or folders; nothing else is run")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    narrow = bool(arguments.k or arguments.paths)
     if not arguments.fast:
         install_missing()
-    results: list[Result] = []
-    if not narrow:
-        results += [check(name, command, cwd) for name, command, cwd in checks(arguments.fast)]
-    selection = [*(["-k", arguments.k] if arguments.k else []), *arguments.paths]
-    unit = [*selection] if narrow else ["--ignore=tests/e2e"]
-    if arguments.fast:
-        unit += ["-m", "not failure and not e2e"]
-    results.append(pytest("tests", ["-n", arguments.n, *unit]))
-    if not narrow and not arguments.fast and any((ROOT / "tests" / "e2e").glob("test_*.py")):
-        results.append(pytest("browser tests", ["-n", "0", "tests/e2e"]))
+    marks = ["-m", "not failure and not e2e"] if arguments.fast else []
+    if arguments.k or arguments.paths:
+        selection = [*(["-k", arguments.k] if arguments.k else []), *arguments.paths]
+        results = [pytest("tests", ["-n", str(arguments.n), *marks, *selection])]
+    else:
+        results = everything(arguments.fast, arguments.n, marks)
     print()
     for result in results:
         verdict = f"{result.failed} failed" if result.failed else "ok"
@@ -75,45 +79,66 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def checks(fast: bool) -> list[tuple[str, list[str], Path]]:
+def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
+    results = [check(*one) for one in checks()]
+    results.append(pytest("tests of desks", ["-n", str(side_by_side), *marks, DESKS]))
+    if not fast:
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            running = [beside.submit(check, *one) for one in web_checks()]
+            results.append(pytest("failure tests", ["-n", str(side_by_side), ONE_BY_ONE, FAILURE]))
+            results += [each.result() for each in running]
+    rest = [f"--ignore={folder}" for folder in (DESKS, FAILURE, BROWSER)]
+    results.append(pytest("other tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, *marks, *rest]))
+    if not fast:
+        results.append(pytest("browser tests", ["-n", "0", BROWSER]))
+    return results
+
+
+def checks() -> list[tuple[str, list[str], Path]]:
     tool = Path(sys.prefix) / "bin"
-    found = [
+    return [
         ("ruff", [str(tool / "ruff"), "check", "--quiet", "."], ROOT),
         ("format", [str(tool / "ruff"), "format", "--check", "--quiet", "."], ROOT),
         ("mypy", [str(tool / "mypy")], ROOT),
         ("import contracts", [str(tool / "lint-imports")], ROOT),
     ]
-    if (ROOT / "web" / "package.json").exists():
-        web = ROOT / "web"
-        found += [
-            ("web types", ["npx", "--no-install", "tsc", "--noEmit"], web),
-            ("web lint", ["npx", "--no-install", "eslint", "."], web),
-            ("web format", ["npx", "--no-install", "prettier", "--check", "."], web),
-            ("web tests", ["npx", "--no-install", "vitest", "run"], web),
-        ]
-    return found[:4] if fast else found
+
+
+def web_checks() -> list[tuple[str, list[str], Path]]:
+    tools = {
+        "types": ("tsc", "--noEmit"),
+        "lint": ("eslint", "."),
+        "format": ("prettier", "--check", "."),
+        "tests": ("vitest", "run", "--testTimeout=60000"),
+    }
+    after_tests = ["nice", "-n", "15", "npx", "--no-install"]
+    return [(f"web {name}", [*after_tests, *tool], ROOT / "web") for name, tool in tools.items()]
 
 
 def check(name: str, command: list[str], cwd: Path) -> Result:
-    """One tool; its output is shown only when it fails."""
-    print(f"== {name}", flush=True)
+    """One tool; its output is shown only when it fails, in one piece: others may be speaking."""
+    say(f"== {name}\n")
     started_s = time.monotonic()
     done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
-        print(done.stdout, flush=True)
+        say(f"== {name} failed\n{done.stdout}\n")
     return Result(name, int(done.returncode == 0), int(done.returncode != 0), time.monotonic() - started_s)
 
 
+def say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def pytest(name: str, options: list[str]) -> Result:
-    print(f"== {name}", flush=True)
+    say(f"== {name}\n")
     started_s = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "--durations-min=5", *options]
     lines: list[str] = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
         for line in process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            say(line)
             lines = [*lines[-50:], line]
     passed, failed = counts(lines)
     if process.returncode not in {0, 5} and failed == 0:  # 5: nothing was selected

@@ -68,13 +68,13 @@ async def keyframe(url: str, credentials: tuple[str, str]) -> tuple[str, int, in
 
     def on_state(state: UpstreamState) -> None:
         if state.reason is not Reason.NONE:
-            wait.note_failure(state.reason, state.detail)
+            wait.fail(state.reason, state.detail)
 
     source = FallbackSource("camera", Address(url, credentials), on_state)
     source.add_sink(wait)
     source.start()
     try:
-        video, unit = await wait.result(12)
+        video, unit = await wait.result(30)
     finally:
         await source.close()
     assert unit.keyframe

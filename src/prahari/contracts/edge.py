@@ -108,7 +108,7 @@ class EdgeRecord(msgspec.Struct, frozen=True):
 
 
 class EdgeCamera(msgspec.Struct, frozen=True):
-    """A camera as its site tells of it: a name, no address. `ptz`: its device moves it; `events`: it tells of things."""
+    """A camera as its site tells of it: a name, no address. `ptz`: its device moves it; `events`: it tells of some."""
 
     name: str
     title: str = ""

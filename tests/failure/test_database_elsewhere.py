@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,7 +88,8 @@ def test_a_centre_lives_on_a_database_elsewhere(elsewhere: Elsewhere) -> None:
         before = {name: row["restarts"] for name, row in centre.rows().items()}
         for how in (signal.SIGINT, signal.SIGQUIT):  # shut down in order; as if it had crashed
             elsewhere.end(how)
-            until(lambda: not centre.answers(), "an answer that says so", 20)
+            until(lambda: answer(centre)[0] == 503, "an answer that says so", 20)
+            assert "database does not answer" in answer(centre)[1]
             elsewhere.start()
             until(centre.answers, "answers after the database was away", 20)
             until(lambda: invited(centre), "an action after the database was away")
@@ -115,6 +118,15 @@ def test_a_centre_lives_on_a_database_elsewhere(elsewhere: Elsewhere) -> None:
         shutil.rmtree(folder)
 
 
+def answer(centre: Centre) -> tuple[int, str]:
+    """Status and words of the API."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{centre.port}/api/v1/centre", timeout=15) as reply:
+            return reply.status, reply.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
 def invited(centre: Centre) -> bool:
     """An action with its audit entry, in a process of its own: the machine `spare-N` may join."""
     name = f"spare-{time.monotonic_ns() % 10**9}"
@@ -129,7 +141,6 @@ def invited(centre: Centre) -> bool:
         capture_output=True,
         text=True,
     )
-    print(time.monotonic(), done.returncode, done.stderr[-300:])
     with contextlib.suppress(ValueError, IndexError):
         return done.returncode == 0 and "number" in json.loads(done.stdout.strip().splitlines()[-1])
     return False

@@ -1,7 +1,8 @@
 """`./prahari test`: everything that must hold before a change may land, cheap checks first.
 
 Tests of desks keep the processors busy. Those that kill and cut mostly wait, but hold others to their times: the
-console's checks run beside them, on what they leave of the processors. Of the rest one more runs at a time.
+console's checks run beside them, on what they leave of the processors. The rest waits most of the time: more of them
+run at once.
 
 Every stage runs even when an earlier one failed; the last line says how many passed and failed.
 """
@@ -85,10 +86,10 @@ def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
     if not fast:
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = [beside.submit(check, *one) for one in web_checks()]
-            results.append(pytest("failure tests", ["-n", str(side_by_side), ONE_BY_ONE, FAILURE]))
+            results.append(pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]))
             results += [each.result() for each in running]
     rest = [f"--ignore={folder}" for folder in (DESKS, FAILURE, BROWSER)]
-    results.append(pytest("other tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, *marks, *rest]))
+    results.append(pytest("other tests", ["-n", str(side_by_side + 3), ONE_BY_ONE, *marks, *rest]))
     if not fast:
         results.append(pytest("browser tests", ["-n", "0", BROWSER]))
     return results

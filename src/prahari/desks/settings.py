@@ -220,7 +220,13 @@ LOGGING = {
     "formatters": {"json": {"()": JsonFormatter, "process": os.environ.get("PRAHARI_PROCESS", "api")}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": _LEVEL if _LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR"} else "INFO"},
-    # Refused requests are everyday matters and may hold what somebody typed: no warning for each.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    "loggers": {
+        # Refused requests are everyday matters and may hold what somebody typed: no warning for each.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        # Each process lists every task that there is, twice.
+        "procrastinate.periodic": {"level": "WARNING"},
+        "procrastinate.blueprints": {"level": "WARNING"},
+    },
 }
 LOGGING_CONFIG = "logging.config.dictConfig"

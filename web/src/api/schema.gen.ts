@@ -13377,23 +13377,23 @@ export interface components {
             /** May Set */
             may_set: boolean;
         };
-        /**
-         * RuleIn
-         * @description A new rule: of an area (empty: the whole centre) and an agency (empty: all).
-         */
+        /** RuleIn */
         RuleIn: {
+            /** Code */
+            code: string;
+            /** Value */
+            value: unknown;
             /**
-             * Jurisdiction
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Source */
+            source: string;
+            /**
+             * Reason
              * @default
              */
-            jurisdiction: string;
-            /**
-             * Agency
-             * @default
-             */
-            agency: string;
-            body: components["schemas"]["RuleBody"];
-            /** Reason */
             reason: string;
         };
         /**
@@ -17911,6 +17911,25 @@ export interface components {
             camera: components["schemas"]["TrialCamera"] | null;
             /** Flood */
             flood: boolean;
+        };
+        /**
+         * AlarmRuleIn
+         * @description A new rule: of an area (empty: the whole centre) and an agency (empty: all).
+         */
+        AlarmRuleIn: {
+            /**
+             * Jurisdiction
+             * @default
+             */
+            jurisdiction: string;
+            /**
+             * Agency
+             * @default
+             */
+            agency: string;
+            body: components["schemas"]["RuleBody"];
+            /** Reason */
+            reason: string;
         };
         /**
          * RuleEdit
@@ -50734,7 +50753,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RuleIn"];
+                "application/json": components["schemas"]["AlarmRuleIn"];
             };
         };
         responses: {

@@ -11,7 +11,7 @@ from prahari.desks.accounts.models import Agency, Jurisdiction
 from prahari.desks.alarms import publishing, rule_bodies, rule_selectors
 from prahari.desks.alarms.choices import TrialState
 from prahari.desks.alarms.models import AlarmRule, AlarmRuleVersion, RuleTrial
-from prahari.desks.alarms.rule_schemas import RuleBody, RuleEdit, RuleIn, RuleRetire, RuleSwitch
+from prahari.desks.alarms.rule_schemas import AlarmRuleIn, RuleBody, RuleEdit, RuleRetire, RuleSwitch
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import ROOT, Actor
 from prahari.desks.common.changed import Changed
@@ -20,7 +20,7 @@ from prahari.desks.common.errors import conflict, invalid, text
 RULE = rule_selectors.RULE
 
 
-def create(*, actor: Actor, form: RuleIn) -> AlarmRule:
+def create(*, actor: Actor, form: AlarmRuleIn) -> AlarmRule:
     """A new rule, switched off. Raises Problem 403, 422."""
     with action("alarm_rule.create", actor=actor, reason=form.reason) as act:
         actor.require_in(RULE, form.jurisdiction, form.agency)

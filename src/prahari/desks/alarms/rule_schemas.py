@@ -69,7 +69,7 @@ class RuleBody(In):
     test: bool = False
 
 
-class RuleIn(In):
+class AlarmRuleIn(In):
     """A new rule: of an area (empty: the whole centre) and an agency (empty: all)."""
 
     jurisdiction: Path = ""

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+import psycopg
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError
@@ -105,8 +107,26 @@ def unauthenticated() -> Problem:
     return Problem(401, "unauthenticated", "Please sign in.", "कृपया साइन इन करें।")
 
 
+def _is_database_away(error: BaseException | None) -> bool:
+    """Whether there was no connection to be had, or it broke: errors of this side have no SQLSTATE, the server's last
+    words one of 57P."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    cause = error.__cause__
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    return state is None or state.startswith(("08", "57P"))
+
+
 def _server_error(request: HttpRequest, error: BaseException | None) -> Problem:
     """Log the whole, tell the person a number to quote."""
+    if _is_database_away(error):
+        log.error("no database for %s %s: %s", request.method, request.path, error)
+        return Problem(
+            503,
+            "unavailable",
+            "The database does not answer just now. Try again in a moment; what you last saved may not have been kept.",
+            "डेटाबेस अभी उत्तर नहीं दे रहा है। थोड़ी देर में फिर प्रयास करें; पिछली बार सहेजा गया शायद न रहा हो।",
+        )
     number = secrets.token_hex(4)
     log.error("error %s in %s %s", number, request.method, request.path, exc_info=error)
     return Problem(

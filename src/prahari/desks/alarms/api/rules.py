@@ -27,7 +27,7 @@ def list_alarm_rules(request: HttpRequest, limit: Limit = LIMIT_DEFAULT, cursor:
 
 
 @router.post("/alarm-rules", response=responses(schemas.RuleDetail, 201))
-def create_alarm_rule(request: HttpRequest, payload: schemas.RuleIn) -> HttpResponse:
+def create_alarm_rule(request: HttpRequest, payload: schemas.AlarmRuleIn) -> HttpResponse:
     """It is off until it is switched on."""
     actor = actor_of(request)
     return _detail(actor, rule_actions.create(actor=actor, form=payload).id, 201)

@@ -20,6 +20,7 @@ def check_alive(connection: psycopg.Connection[Any]) -> None:
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
     if poll.poll(0):
+        connection.close()  # the pool would keep what still calls itself open, and hand it out again
         raise psycopg.OperationalError("the server closed the connection")
 
 

@@ -235,10 +235,9 @@ class OnveefDevice:
     # Its own disk, its events
 
     @bounded(LIMIT_S)
-    async def stretches(self, recording: str, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
+    async def stretches(self, recording: str, from_ms: int, to_ms: int, drift_s: float) -> list[tuple[int, int]]:
         await self._meet()
-        await self.clock_drift_s()
-        return await disk.stretches(self._client, recording, from_ms, to_ms, self._drift_s or 0.0)
+        return await disk.stretches(self._client, recording, from_ms, to_ms, drift_s)
 
     @bounded(LIMIT_S)
     async def replay_url(self, recording: str) -> str:

@@ -217,8 +217,8 @@ class DeviceDesk:
             return ReplayReply(False, Reason.REFUSED, "Ask for at most 31 days at once.")
         try:
             device = await self._devices.device(camera.plan.camera_id)
-            found = await device.stretches(plan.recording, request.from_ms, request.to_ms)
             drift_s = await device.clock_drift_s()
+            found = await device.stretches(plan.recording, request.from_ms, request.to_ms, drift_s or 0.0)
         except DeviceError as error:
             return ReplayReply(False, error.reason, error.detail)
         return ReplayReply(True, Reason.NONE, "", found, drift_s)

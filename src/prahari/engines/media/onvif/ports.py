@@ -85,8 +85,11 @@ class Device(Protocol):
 
     async def switch_relay(self, relay: str, active: bool) -> None: ...
 
-    async def stretches(self, recording: str, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
-        """What lies on its own disk, in Unix milliseconds by our clock."""
+    async def stretches(self, recording: str, from_ms: int, to_ms: int, drift_s: float) -> list[tuple[int, int]]:
+        """What lies on its own disk, in Unix milliseconds by our clock, which its own leads by `drift_s`.
+
+        That is handed in: two measurements differ, and what is asked for next must fall where this says.
+        """
 
     async def replay_url(self, recording: str) -> str: ...
 

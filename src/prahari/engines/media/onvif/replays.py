@@ -124,12 +124,13 @@ class Replays:
         self._playing.setdefault(plan_id := camera.plan.camera_id, set()).add(one)
         try:
             asked = await device()
-            found = await self._find(asked, plan, from_ms, to_ms)
+            drift_s = await asked.clock_drift_s() or 0.0
+            found = await self._find(asked, plan, from_ms, to_ms, drift_s)
             if isinstance(found, Shown):
                 yield found
                 return
             url = await asked.replay_url(plan.recording)
-            drift_ms = round((await asked.clock_drift_s() or 0.0) * 1000)
+            drift_ms = round(drift_s * 1000)
             wanted = ReplayRange(found[0] + drift_ms, found[1] + drift_ms)
             credentials = opened(plan.device_id, plan.sealed_credentials, self._sealing_key)
             one.ask_leave()
@@ -158,13 +159,15 @@ class Replays:
                 del self._playing[plan_id]
 
     @staticmethod
-    async def _find(device: Device, plan: DevicePlan, from_ms: int, to_ms: int) -> tuple[int, int] | Shown:
+    async def _find(
+        device: Device, plan: DevicePlan, from_ms: int, to_ms: int, drift_s: float
+    ) -> tuple[int, int] | Shown:
         """The first stretch in the window, from its beginning; else where the next one begins."""
-        found = await device.stretches(plan.recording, from_ms, to_ms)
+        found = await device.stretches(plan.recording, from_ms, to_ms, drift_s)
         if found:
             return found[0]
         end_ms = min(to_ms + LOOKED_AHEAD_MS, now_ms())
-        later = await device.stretches(plan.recording, to_ms, end_ms) if end_ms > to_ms else []
+        later = await device.stretches(plan.recording, to_ms, end_ms, drift_s) if end_ms > to_ms else []
         return Shown(None, next_ms=later[0][0] if later else None)
 
 

@@ -101,16 +101,18 @@ async def test_stretches_on_its_disk_are_told_by_our_clock(device: SimDevice, as
         (round((start - 3600) * 1000), round((end - 3600) * 1000)) for start, end in device.channels[0].stretches
     ]
     now_ms = int(time.time() * 1000)
-    found = await asked.stretches("rec-1", now_ms - 86_400_000, now_ms)
+    drift_s = await asked.clock_drift_s()
+    assert drift_s is not None
+    found = await asked.stretches("rec-1", now_ms - 86_400_000, now_ms, drift_s)
     assert len(found) == 2
     for (start, end), (wanted_start, wanted_end) in zip(found, expected, strict=True):
         assert abs(start - wanted_start) < 2000 and abs(end - wanted_end) < 2000
-    cut = await asked.stretches("rec-1", found[0][0] + 60_000, found[0][0] + 120_000)
+    cut = await asked.stretches("rec-1", found[0][0] + 60_000, found[0][0] + 120_000, drift_s)
     assert cut == [(found[0][0] + 60_000, found[0][0] + 120_000)]
     assert await asked.replay_url("rec-1") == "rtsp://127.0.0.1:8554/cam/1?replay"
     device.set_faults(clock_off_s=3600, only=["FindEvents"], status=500)
     with pytest.raises(DeviceError):
-        await asked.stretches("rec-1", now_ms - 86_400_000, now_ms)
+        await asked.stretches("rec-1", now_ms - 86_400_000, now_ms, drift_s)
 
 
 ILL = [

@@ -7,7 +7,7 @@ one: recovery.py cuts that.
 A finished file ends with a seal (mp4/seal.py): the checksum of every append, made here while its bytes are at hand.
 
 What is on disk when: an append survives the end of the process at once. Against a power cut a file is flushed
-(fdatasync) when it is finished; in between the kernel's own write-back does it (30 s on Linux by default).
+(fdatasync) when it is finished; in between the kernel is told every few megabytes to begin writing them (_pass_on).
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ from prahari.engines.media.storage.disk import Disk
 
 MAX_QUEUED_BYTES = 192 * 1024 * 1024
 
+PASSED_ON_BYTES = 2 * 1024 * 1024
+"""Written to disk in one go, and kept in memory for twice as long at most. A few seconds of a camera."""
+
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 logger = logging.getLogger(__name__)
@@ -39,14 +42,15 @@ logger = logging.getLogger(__name__)
 class GrowingFile:
     """A file that is being written. `fd`, `size` and `sums` belong to the writer's thread; `failed`: it takes no more.
 
-    `ended`: it takes no more because the camera is another's. `error`: why it failed; `lost`: what was taken did not
-    reach the disk when the file was flushed.
+    `passed_on`: up to here the kernel was told to write. `ended`: it takes no more because the camera is another's.
+    `error`: why it failed; `lost`: what was taken did not reach the disk when the file was flushed.
     """
 
     path: Path
     disk: Disk
     fd: int = -1
     size: int = 0
+    passed_on: int = 0
     failed: bool = False
     ended: bool = False
     error: OSError | None = None
@@ -187,6 +191,7 @@ class DiskWriter:
                 _cut_back(file)
             try:
                 os.fdatasync(file.fd)
+                os.posix_fadvise(file.fd, 0, 0, os.POSIX_FADV_DONTNEED)
             except OSError as error:
                 # Whatever the error: what the kernel had taken has not reached the disk.
                 file.lost = error
@@ -208,6 +213,20 @@ def _write(file: GrowingFile, pieces: list[bytes]) -> None:
         file.fd = os.open(file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
     file.size += _write_all(file.fd, data)
     file.sums.append((len(data), crc))
+    if file.size - file.passed_on >= PASSED_ON_BYTES:
+        _pass_on(file)
+
+
+def _pass_on(file: GrowingFile) -> None:
+    """What has come since the last time is written by the kernel from now on, what came before that is let go.
+
+    Nobody reads most of it soon, and left alone it pushes everything else out of memory: each megabyte then goes to
+    pages that have to be taken from others, or, on a virtual machine, fetched from its host. That costs several times
+    what writing does.
+    """
+    begin = max(0, file.passed_on - PASSED_ON_BYTES)
+    os.posix_fadvise(file.fd, begin, file.size - begin, os.POSIX_FADV_DONTNEED)
+    file.passed_on = file.size
 
 
 def _write_all(fd: int, data: bytes) -> int:

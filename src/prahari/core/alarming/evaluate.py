@@ -31,10 +31,11 @@ OWN = "alarm."
 
 
 class Told(NamedTuple):
-    """An alarm as it is now: `alarm` changes on, so use it before the next `take`."""
+    """An alarm as it is now: `alarm` changes on, so use it before the next `take`. `began`: it was not told before."""
 
     rule: AlarmRule
     alarm: Alarm
+    began: bool
 
 
 class _Interest(NamedTuple):
@@ -69,7 +70,8 @@ class Evaluator:
             self._machines[key] = machine
             if known:
                 machine.figures = known.figures
-        self._gone += [Told(one.rule, alarm) for one in before.values() for alarm in one.changed.values()]
+        for one in before.values():
+            self._gone += [Told(one.rule, alarm, not alarm.told) for alarm in one.changed.values()]
         self._state.rules = {key: machine.state for key, machine in self._machines.items()}
         self._interests.clear()
 
@@ -106,9 +108,9 @@ class Evaluator:
                 continue
             for alarm in list(machine.changed.values()):
                 if not alarm.told or now_ms - alarm.told_ms >= every_ms or now_ms < alarm.told_ms:
+                    due.append(Told(machine.rule, alarm, not alarm.told))
                     alarm.told, alarm.told_ms = alarm.count, now_ms
                     del machine.changed[alarm.id]
-                    due.append(Told(machine.rule, alarm))
         return due
 
     def waits(self) -> bool:

@@ -53,7 +53,7 @@ def told(evaluator: Evaluator, now_ms: int) -> list[Raised]:
             one.id, one.group_key, one.count, (one.first_ms - NOW) / 1000, (one.last_ms - NOW) / 1000, one.flood,
             one.revision,
         )
-        for _, one in evaluator.due(now_ms)
+        for _, one, _ in evaluator.due(now_ms)
     ]  # fmt: skip
 
 

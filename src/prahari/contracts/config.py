@@ -30,7 +30,7 @@ class Config:
     recording_disks: (folder, bytes to be left free) of each disk where there are several; see `disks`.
     conversions, conversion_cpu_pct: what conversions for browsers may cost a media worker, at once and in percent of a
     core. pre_roll_bytes: memory of a media worker for what was before an event. edge_port: where connectors of edge
-    sites come in, and viewers of their cameras.
+    sites come in, and viewers of their cameras. intake_port, mqtt_port: where events from outside come in.
     node, node_number: this machine among those of the centre (docs/cluster.md); the centre's own is 0. node_address:
     where others reach it, empty: as bound. console_hosts: names of the centre whose pages may open its cameras.
     worker_capacity: cameras that a media worker takes until it has measured what they cost.
@@ -55,6 +55,8 @@ class Config:
     conversion_cpu_pct: float = 100.0
     pre_roll_bytes: int = 256_000_000
     edge_port: int = 8409
+    intake_port: int = 8442
+    mqtt_port: int = 8443
     node: str = "centre"
     node_number: int = 0
     node_address: str = ""
@@ -182,6 +184,8 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         conversion_cpu_pct=float(number("PRAHARI_CONVERSION_CPU_PCT", 100)),
         pre_roll_bytes=number("PRAHARI_PRE_ROLL_MB", 256) * 1_000_000,
         edge_port=number("PRAHARI_EDGE_PORT", port + 9),
+        intake_port=number("PRAHARI_INTAKE_PORT", port + 42),
+        mqtt_port=number("PRAHARI_MQTT_PORT", port + 43),
         node=env.get("PRAHARI_NODE", "centre"),
         node_number=number("PRAHARI_NODE_NUMBER", 0),
         node_address=env.get("PRAHARI_NODE_ADDRESS", ""),

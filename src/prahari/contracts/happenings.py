@@ -4,13 +4,29 @@ UTC.
 
 from __future__ import annotations
 
+import uuid
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
+INTAKE_TOLD = "intake.told"
+"""data: IntakeToldData. What a source has handed in since it was told last; subject is the source's id."""
+
+INTAKE_SOURCE = "intake"
+"""Batches of the intake process, and of the desk when it tests a source: events.intake."""
+
+PER_EVENT = uuid.UUID("b6a1b3e6-0f39-4c5e-9d0b-5b0a3a1f6e21")
+"""Namespace of the ids of events from outside: see `event_id`."""
+
 SKEW_MS = 5_000
 """A clock ahead of ours by more than this is called wrong."""
+
+OLDEST_MS = 7 * 86_400_000
+"""What a source says is older than this is a clock that has lost its time, not something that comes late."""
+
+Ring = list[tuple[float, float]]
+"""(longitude, latitude) of each corner, as in GeoJSON."""
 
 
 class SourceKind(StrEnum):
@@ -44,6 +60,8 @@ class SourceRecord(msgspec.Struct, frozen=True):
     url: str = ""
     sealed_credentials: str = ""
     units: dict[str, str] = {}
+    boundary: list[list[Ring]] = []
+    poll_s: int = 30
 
 
 class HappeningData(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,3 +100,22 @@ class PositionData(msgspec.Struct, frozen=True, omit_defaults=True):
     speed_kmh: float | None = None
     heading_deg: float | None = None
     battery_pct: float | None = None
+
+
+class IntakeToldData(msgspec.Struct, frozen=True):
+    """Counts since the last telling. `refused`: how many by reason (the codes of docs/intake.md). `last_ms`: when
+    something came last. `trouble`: why a source that is asked does not answer; empty: all is well."""
+
+    taken: int
+    refused: dict[str, int]
+    last_ms: int
+    trouble: str = ""
+
+
+def event_id(source_id: str, external_id: str) -> str:
+    """The same for the same thing, however often and by whichever door it comes."""
+    return str(uuid.uuid5(PER_EVENT, f"{source_id}/{external_id}"))
+
+
+def credentials_context(source_id: str) -> str:
+    return f"intake:{source_id}"

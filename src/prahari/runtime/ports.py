@@ -7,7 +7,7 @@ import socket
 import psutil
 
 UNKNOWN = "another program"
-OF_A_CENTRE = 43
+OF_A_CENTRE = 48
 """A centre's ports lie among so many neighbours, beginning with the console's."""
 
 

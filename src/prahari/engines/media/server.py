@@ -72,11 +72,13 @@ async def allow_origin(request: web.Request, response: web.StreamResponse) -> No
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
 
 
-def build_app(routes: Iterable[web.RouteDef], health: Callable[[], dict[str, object]]) -> web.Application:
+def build_app(
+    routes: Iterable[web.RouteDef], health: Callable[[], dict[str, object]], *, most_body_bytes: int = MOST_BODY_BYTES
+) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(body=msgspec.json.encode({**health(), "now_ms": now_ms()}), content_type="application/json")
 
-    app = web.Application(middlewares=[answer_problems, answer_preflight], client_max_size=MOST_BODY_BYTES)
+    app = web.Application(middlewares=[answer_problems, answer_preflight], client_max_size=most_body_bytes)
     app.on_response_prepare.append(allow_origin)
     app.add_routes([*routes, web.get("/healthz", healthz)])
     return app

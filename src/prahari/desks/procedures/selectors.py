@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from prahari.contracts.events import now_ms
 from prahari.desks.accounts.models import Agency
 from prahari.desks.common.actor import Actor
@@ -35,10 +37,15 @@ def procedure(code: str) -> Procedure:
     return found
 
 
+def procedures_in(actor: Actor) -> QuerySet[Procedure]:
+    """All of them, for whoever sees incidents. Raises Problem 403."""
+    actor.require(VIEW)
+    return Procedure.objects.order_by("sort", "code")
+
+
 def listed(actor: Actor) -> dict[str, Any]:
     """ProcedureList. Raises Problem 403."""
-    actor.require(VIEW)
-    rows = list(Procedure.objects.order_by("sort", "code"))
+    rows = list(procedures_in(actor))
     return {"items": _rows(rows), "may_edit": actor.may(EDIT, "", "")}
 
 

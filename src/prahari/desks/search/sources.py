@@ -11,13 +11,16 @@ from django.db.models import QuerySet
 
 from prahari.core.text import fold
 from prahari.desks.accounts import selectors as accounts
+from prahari.desks.alarms import rule_selectors as alarm_rules
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Text, text
 from prahari.desks.devices import selectors as devices
 from prahari.desks.edge import selectors as edge
+from prahari.desks.incidents import selectors as incidents
 from prahari.desks.lists import selectors as lists
 from prahari.desks.outreach import scopes as outreach
 from prahari.desks.outreach.models import Association, Campaign
+from prahari.desks.procedures import selectors as procedures
 from prahari.desks.programme import orders_selectors as orders
 from prahari.desks.registry.filters import needles
 from prahari.desks.reports import meeting_selectors as meetings
@@ -73,6 +76,18 @@ def _key_of(values: tuple[str, ...]) -> str:
 
 
 SOURCES = [
+    Source(
+        "incident", text("Incidents", "घटनाएँ"), incidents.VIEW, incidents.incidents_in,
+        ("kind__name_en", "kind__name_hi"), ("number", "title", "address"), "/incidents/{}",
+    ),
+    Source(
+        "procedure", text("Procedures", "कार्यप्रणालियाँ"), procedures.VIEW, procedures.procedures_in,
+        ("name_en", "name_hi"), (), "/procedures/{}", newest="sort", link="code",
+    ),
+    Source(
+        "alarm_rule", text("Alarm rules", "अलार्म नियम"), "alarm.view", lambda actor: alarm_rules.rules_in(actor),
+        ("name_en", "name_hi"), (), "/alarms/rules/{}",
+    ),
     Source(
         "device", text("Devices", "उपकरण"), "camera.view", lambda actor: devices.devices_in(actor), ("name", "name"),
         ("make", "model", "serial", "premises__name_en", "premises__name_hi"), "/premises/{}", link="premises_id",

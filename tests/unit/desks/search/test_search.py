@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import incidents_rig
 import registry_rig
 from prahari.desks.audit.models import AuditEntry
 from prahari.desks.devices.models import Device
@@ -54,12 +55,21 @@ def test_a_device_leads_to_its_premises(world: World) -> None:
     assert group["items"][0]["to"] == f"/premises/{premises.pk}"
 
 
+def test_an_incident_is_found_by_its_number_kind_and_place(world: World) -> None:
+    made = incidents_rig.opened(world, kind="fire", address="Golghar Chauraha")
+    client = world.client("incident.view")
+    for asked in (made.number, "गोलघर चौराहा", made.kind.name_hi):
+        found = client.get("/api/v1/search/more", {"q": asked}).json()["groups"]
+        assert found[0]["kind"] == "incident" and found[0]["items"][0]["to"] == f"/incidents/{made.id}"
+    assert client.get("/api/v1/search/more", {"q": "women"}).json()["groups"][0]["kind"] == "procedure"
+
+
 def test_every_source_can_be_asked(world: World) -> None:
     """Columns that a source names exist, whoever renames one; and nothing is found by no words."""
     user = world.person()
     world.allow(user, *{one.permission for one in SOURCES})
     client = world.browser(user)
-    assert client.get("/api/v1/search/more?q=zz").json() == {"groups": []}
+    assert client.get("/api/v1/search/more?q=xylophone").json() == {"groups": []}
     assert client.get("/api/v1/search/more?q=").json() == {"groups": []}
     assert kinds(client.get("/api/v1/search/more", {"q": user.name}).json()) == ["person"]
 

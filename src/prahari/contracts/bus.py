@@ -225,10 +225,14 @@ def plan_change(message: Msg) -> tuple[str, bytes | None]:
     return camera_id, None if deleted else message.data
 
 
-async def follow_events(js: JetStreamContext, since: dt.datetime) -> AsyncIterator[Msg]:
-    """Every event batch from `since` on, in order and none twice, for ever and over interruptions of the server."""
+async def follow_events(js: JetStreamContext, since: dt.datetime | int) -> AsyncIterator[Msg]:
+    """Every event batch from a moment or a number in the stream on, in order and none twice, for ever and over
+    interruptions of the server."""
     await ensure_event_stream(js)
-    config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
+    if isinstance(since, int):
+        config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=since)
+    else:
+        config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
     while True:
         async for message in _follow_once(js, subjects.EVENT_STREAM, subjects.EVENT_SUBJECTS, config):
             yield message

@@ -110,9 +110,44 @@ def encode(batch: EventBatch) -> bytes:
     return msgspec.json.encode(batch)
 
 
+class RawEvent(msgspec.Struct, frozen=True):
+    """An Event whose data is JSON as it came: for those who pass thousands a second on. `id` is empty when the source
+    gave none."""
+
+    type: str
+    subject: str
+    time_ms: int
+    data: msgspec.Raw
+    jurisdiction: str = ""
+    agency: str = ""
+    id: str = ""
+
+    def read(self) -> dict[str, Any]:
+        """The data. Raises msgspec.ValidationError where it is no object."""
+        return _data_decoder.decode(self.data)
+
+
+class RawBatch(msgspec.Struct, frozen=True):
+    source: str
+    events: list[RawEvent]
+
+
+_data_decoder = msgspec.json.Decoder(dict[str, Any])
 _decoder = msgspec.json.Decoder(EventBatch)
+_raw_decoder = msgspec.json.Decoder(RawBatch)
 
 
 def decode(payload: bytes) -> EventBatch:
     """Raises msgspec.DecodeError or msgspec.ValidationError (both ValueError) on anything malformed."""
-    return _decoder.decode(payload)
+    try:
+        return _decoder.decode(payload)
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error
+
+
+def decode_raw(payload: bytes) -> RawBatch:
+    """As `decode`, several times as fast. That data is an object is seen only when it is read."""
+    try:
+        return _raw_decoder.decode(payload)
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error

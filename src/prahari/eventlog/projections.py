@@ -1,4 +1,4 @@
-"""What follows from events: the state of each camera in camera_status, its ill health in camera_episode."""
+"""What follows from events: states of cameras, sites, alarms and units, each in its table (contracts.tables)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from psycopg.types.json import Jsonb
 
 from prahari.contracts import events
 from prahari.contracts.edge import EdgeSiteData
-from prahari.contracts.events import Event
+from prahari.contracts.events import RawEvent
 from prahari.contracts.health import CameraHealthData
 from prahari.contracts.media import CameraProofData, CameraStatusData
+from prahari.eventlog import dispatching
 
 log = logging.getLogger(__name__)
 
@@ -97,40 +98,62 @@ ON CONFLICT (site_id, hour_ms) DO UPDATE SET up = excluded.up, down = excluded.d
 """
 
 
-async def apply(cursor: AsyncCursor[Any], incoming: Iterable[Event]) -> None:
-    """Bring states and episodes forward. An event older than what is known changes nothing, a malformed one neither."""
+_STATES = frozenset({
+    events.CAMERA_STATUS, events.CAMERA_PROOF, events.EDGE_SITE, events.EDGE_SEEN, events.CAMERA_HEALTH,
+    events.ALARM_RAISED, events.UNIT_POSITION,
+})  # fmt: skip
+
+
+async def apply(cursor: AsyncCursor[Any], incoming: Iterable[RawEvent]) -> None:
+    """Bring states and episodes forward. An event older than what is known changes nothing, a malformed one neither.
+
+    What comes by the thousand is gathered and sent together; the rest is not so often.
+    """
+    statuses: list[tuple[Any, ...]] = []
+    alarms: list[tuple[Any, ...]] = []
+    positions: list[tuple[Any, ...]] = []
     for event in incoming:
+        if event.type not in _STATES:
+            continue
         try:
             if event.type == events.CAMERA_STATUS:
-                await _apply_status(cursor, event)
+                statuses.append(_status_row(event))
+            elif event.type == events.ALARM_RAISED:
+                alarms.append(dispatching.alarm_row(event))
+            elif event.type == events.UNIT_POSITION:
+                positions.append(dispatching.position_row(event))
             elif event.type == events.CAMERA_PROOF:
-                await _apply_proof(cursor, msgspec.convert(event.data, CameraProofData))
-            elif event.type in (events.EDGE_SITE, events.EDGE_SEEN):
-                await _apply_edge(cursor, event)
+                if statuses:  # a proof extends the state that was told before it
+                    await cursor.executemany(_STATUS_SQL, statuses)
+                    statuses = []
+                await _apply_proof(cursor, _proof.decode(event.data))
             elif event.type == events.CAMERA_HEALTH:
-                await _apply_health(cursor, event.subject, msgspec.convert(event.data, CameraHealthData))
+                await _apply_health(cursor, event.subject, _health.decode(event.data))
+            else:
+                await _apply_edge(cursor, event)
         except (msgspec.ValidationError, ValueError) as error:
             log.warning("event %s (%s) has unexpected data: %s", event.id, event.type, error)
+    if statuses:
+        await cursor.executemany(_STATUS_SQL, statuses)
+    if alarms:
+        await dispatching.apply_alarms(cursor, alarms)
+    if positions:
+        await dispatching.apply_positions(cursor, positions)
 
 
-async def _apply_status(cursor: AsyncCursor[Any], event: Event) -> None:
-    data = msgspec.convert(event.data, CameraStatusData)
-    await cursor.execute(
-        _STATUS_SQL,
-        (
-            uuid.UUID(event.subject.removeprefix("camera:")),
-            data.status.value,
-            data.reason.value,
-            data.detail,
-            event.time_ms,
-            event.time_ms,
-            data.proved_at_ms,
-            data.proof_until_ms,
-            data.recording,
-            data.watchers,
-            None if data.video is None else Jsonb(data.video),
-        ),
-    )
+_status = msgspec.json.Decoder(CameraStatusData)
+_proof = msgspec.json.Decoder(CameraProofData)
+_health = msgspec.json.Decoder(CameraHealthData)
+_edge = msgspec.json.Decoder(EdgeSiteData)
+
+
+def _status_row(event: RawEvent) -> tuple[Any, ...]:
+    data = _status.decode(event.data)
+    return (
+        uuid.UUID(event.subject.removeprefix("camera:")), data.status.value, data.reason.value, data.detail,
+        event.time_ms, event.time_ms, data.proved_at_ms, data.proof_until_ms, data.recording, data.watchers,
+        None if data.video is None else Jsonb(data.video),
+    )  # fmt: skip
 
 
 async def _apply_proof(cursor: AsyncCursor[Any], data: CameraProofData) -> None:
@@ -145,10 +168,10 @@ async def _apply_proof(cursor: AsyncCursor[Any], data: CameraProofData) -> None:
         await cursor.execute(_KEYFRAME_SQL, tuple(list(column) for column in columns))
 
 
-async def _apply_edge(cursor: AsyncCursor[Any], event: Event) -> None:
+async def _apply_edge(cursor: AsyncCursor[Any], event: RawEvent) -> None:
     """What is not known now stays as it was known last: a refused site says nothing of its cameras."""
     site_id = uuid.UUID(event.subject)
-    data = msgspec.convert(event.data, EdgeSiteData)
+    data = _edge.decode(event.data)
     told = (
         data.state.value, data.reason, data.version, event.time_ms, event.time_ms, data.seen_ms, data.clock_off_ms,
         data.certificate_until_s, data.round_trip_ms, data.disk_free_bytes, data.events_waiting, _updating(data),

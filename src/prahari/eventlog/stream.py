@@ -1,7 +1,8 @@
 """The event stream: server-sent events to consoles, each hearing only of what it may see.
 
-`GET /events?token=` with a StreamClaims token. The process knows no Django and no database: the scope is in the
-signed token, events come from JetStream, and where a camera stands comes from its plan.
+`GET /events?token=&types=` with a StreamClaims token and, where a screen wants more than all hear, event types. The
+process knows no Django and no database: the scope is in the signed token, events come from JetStream, and where a
+camera stands comes from its plan.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from prahari.eventlog.hub import Hub, Listener, parse_position
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 15.0
+GATHER_S = 0.05
+MOST_ASKED = 20
 MEMORY_S = 120
 """How far back a freshly started process reads, so that consoles resume over its restart."""
 
@@ -59,7 +62,7 @@ class EventStream:
         )
         _allow_origin(request, response)
         await response.prepare(request)
-        listener, resumed = self._hub.join(claims.user_id, scope_of(claims), last)
+        listener, resumed = self._hub.join(claims.user_id, scope_of(claims), last, _asked(request))
         try:
             hello = orjson.dumps({"now_ms": events.now_ms(), "resumed": resumed})
             await response.write(b"retry: 1000\nevent: hello\ndata: %s\n\n" % hello)
@@ -71,6 +74,12 @@ class EventStream:
         finally:
             self._hub.leave(listener)
         return response
+
+
+def _asked(request: web.Request) -> frozenset[str]:
+    """Types that a screen wants beside those that every console hears: ?types=vision.*,device.panic"""
+    names = request.query.get("types", "").split(",", MOST_ASKED)[:MOST_ASKED]
+    return frozenset(name for name in names if 0 < len(name) <= 80)
 
 
 async def _pump(response: web.StreamResponse, listener: Listener, exp_s: int) -> None:
@@ -85,11 +94,11 @@ async def _pump(response: web.StreamResponse, listener: Listener, exp_s: int) ->
         except TimeoutError:
             await response.write(b": still here\n\n")
             continue
-        listener.wake.clear()
-        if listener.waiting:
-            gathered = b"".join(listener.waiting)
-            listener.waiting.clear()
+        gathered = listener.take()
+        if gathered:
             await response.write(gathered)
+            # The first of a quiet moment goes at once; what follows goes together.
+            await asyncio.sleep(GATHER_S)
     await response.write(b"event: bye\ndata: %s\n\n" % orjson.dumps({"why": listener.lost}))
 
 
@@ -111,7 +120,7 @@ async def feed_events(js: JetStreamContext, hub: Hub) -> None:
     since = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=MEMORY_S)
     async for message in bus.follow_events(js, since):
         try:
-            batch = events.decode(message.data)
+            batch = events.decode_raw(message.data)
         except ValueError as error:
             log.warning("malformed event batch on %s: %s", message.subject, error)
             continue

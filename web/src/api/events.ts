@@ -29,6 +29,11 @@ const TYPES = [
   'alarm.raised',
   'alarm.changed',
   'incident.changed',
+  'unit.position',
+  'unit.changed',
+  'assignment.changed',
+  'shift.changed',
+  'wall.changed',
 ];
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;

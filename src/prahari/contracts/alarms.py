@@ -38,3 +38,23 @@ class AlarmData(msgspec.Struct, frozen=True, omit_defaults=True):
     skewed: bool = False
     flood: bool = False
     test: bool = False
+
+
+class AlarmEngineState(msgspec.Struct):
+    """How the engine is, each second in ALARM_ENGINE_STATE. `sequence`: the last batch of the event log that it has
+    read. Since it started: `read` events, of them `met` by a rule; alarms `raised`, and `told` with their growth.
+    """
+
+    at_ms: int = 0
+    sequence: int = 0
+    rules: int = 0
+    cameras: int = 0
+    read: int = 0
+    met: int = 0
+    raised: int = 0
+    told: int = 0
+    waits_for_rules: bool = True
+
+
+ALARM_ENGINE_STATE = "alarms/state.json"
+"""In the home."""

@@ -105,7 +105,8 @@ class CameraPlan(msgspec.Struct, frozen=True):
     `on_event` recording keeps before and after its event. `disk_class`: whose share of the disks its recordings take.
     `edge`: id of the site whose connector serves the camera; media workers leave it alone. Its address is a name there.
     `purge_before_ms`: recordings that ended before this moment are deleted within a
-    minute, except those under a legal hold; once told it stands, also when a later plan says 0.
+    minute, except those under a legal hold; once told it stands, also when a later plan says 0. `site` (id),
+    `owner_class` (code), `lat`, `lon`: by which rules tell cameras apart and alarms are grouped and placed.
     """
 
     camera_id: str
@@ -128,6 +129,10 @@ class CameraPlan(msgspec.Struct, frozen=True):
     disk_class: str = ""
     device: DevicePlan | None = None
     edge: str = ""
+    site: str = ""
+    owner_class: str = ""
+    lat: float | None = None
+    lon: float | None = None
 
 
 class PermitClaims(msgspec.Struct, frozen=True):

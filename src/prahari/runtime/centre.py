@@ -155,6 +155,7 @@ class Centre:
         config = self.config
         wanted = {config.port: "the console", config.events_port: "the event stream", config.edge_port: "the edge gate"}
         wanted.update(dict.fromkeys(config.media_ports(), "the media engine"))
+        wanted.update({config.intake_port: "events from outside", config.mqtt_port: "events by MQTT"})
         wanted[self._metrics_port] = "the figures for Prometheus"
         local: dict[int, str] = {}
         if self._nats:
@@ -215,6 +216,9 @@ class Centre:
             processes.append(_python(f"media-{worker}", *module, ready=check, healthy=check))
         edge = checks.http(self._url(config.edge_port))
         processes.append(_python("edge-gate", "prahari.engines.edge.gate.process", ready=edge, healthy=edge))
+        processes.append(_python("alarms", "prahari.engines.alarms", ready=_at_once, healthy=self._alarms_beat))
+        intake = checks.http(self._url(config.intake_port))
+        processes.append(_python("intake", "prahari.engines.intake", ready=intake, healthy=intake))
         processes.append(self._metrics_process())
         return [*processes, *([self._simcity_process(), self._simmessages_process()] if self._options.demo else [])]
 
@@ -236,6 +240,9 @@ class Centre:
         # Side by side: a long import or a slow SMS gateway must not hold up somebody's one-time code.
         worker = ("prahari.desks.manage", "procrastinate", "worker", "--concurrency", "4")
         return _python("tasks", *worker, ready=_at_once, healthy=beats)
+
+    async def _alarms_beat(self) -> bool:
+        return checks.alarms_beat(self.config.home)
 
     def _simcity_process(self) -> Process:
         port = self.config.port + 4

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import psycopg
+
+from prahari.contracts.alarms import ALARM_ENGINE_STATE
 
 TIMEOUT_S = 4.0
 HEARTBEAT_MAX_AGE_S = 60
 """The task runner writes a heartbeat every ten seconds."""
+
+ALARMS_BEAT_MAX_AGE_S = 30
+"""The alarm engine writes each second."""
 
 _local = ssl.create_default_context()
 _local.check_hostname = False
@@ -41,3 +48,11 @@ def tasks_beat(database_url: str) -> bool:
     except psycopg.Error:
         return False
     return bool(row and row[0])
+
+
+def alarms_beat(home: Path) -> bool:
+    """Whether the alarm engine has written down lately how it is. Before its first word it is starting."""
+    try:
+        return time.time() - (home / ALARM_ENGINE_STATE).stat().st_mtime < ALARMS_BEAT_MAX_AGE_S
+    except FileNotFoundError:
+        return True

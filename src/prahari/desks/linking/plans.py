@@ -77,7 +77,7 @@ def add_part(field: str, part: Callable[[Sequence[UUID]], dict[UUID, Any]]) -> N
 _COLUMNS = (
     "id", "name_en", "jurisdiction_path", "agency_id", "url", "sub_url", "record_mode", "transport", "probe_period_s",
     "retention_id", "place_class__retention_id", "owner_class__public", "credential__sealed", "record_schedule",
-    "pre_roll_s", "post_roll_s", "place_class__code", "owner_class__code",
+    "pre_roll_s", "post_roll_s", "place_class__code", "owner_class__code", "site_id", "lat", "lon",
 )  # fmt: skip
 
 
@@ -133,6 +133,10 @@ def _plan(
         pre_roll_s=_or(camera["pre_roll_s"], policy.pre_roll_s),
         post_roll_s=_or(camera["post_roll_s"], policy.post_roll_s),
         disk_class=policy.disk_class(camera["place_class__code"], camera["owner_class__code"]),
+        site=str(camera["site_id"] or ""),
+        owner_class=camera["owner_class__code"],
+        lat=camera["lat"],
+        lon=camera["lon"],
     )
 
 

@@ -24,7 +24,7 @@ from prahari.contracts.stopping import until_stopped
 from prahari.contracts.tls import server_context
 from prahari.runtime import keys
 from prahari.runtime.errors import CentreError
-from prahari.runtime.metrics import database, processes, stream
+from prahari.runtime.metrics import alarms, database, processes, stream
 from prahari.runtime.metrics.workers import Heartbeats
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,8 @@ class Exporter:
         told = asyncio.to_thread(database.look, self._config.database_url)
         used = asyncio.to_thread(lambda: list(processes.collect(self._config.home)))
         of_database, of_processes, of_stream = await asyncio.gather(told, used, self._of_stream())
-        return [*of_processes, *self._heartbeats.collect(), *of_stream, *of_database]
+        of_alarms = alarms.collect(self._config.home)
+        return [*of_processes, *self._heartbeats.collect(), *of_alarms, *of_stream, *of_database]
 
     async def _of_stream(self) -> list[Metric]:
         if self._client is None or not self._client.is_connected:

@@ -4,6 +4,7 @@ UTC.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from enum import StrEnum
 from typing import Any
@@ -119,3 +120,8 @@ def event_id(source_id: str, external_id: str) -> str:
 
 def credentials_context(source_id: str) -> str:
     return f"intake:{source_id}"
+
+
+def demo_key(password: str, name: str) -> str:
+    """Key of a source of the demonstration, known to the simulated city and to the desk that enters it."""
+    return hashlib.sha256(f"{password}/{name}".encode()).hexdigest()[:40]

@@ -12,7 +12,8 @@ from prahari.engines.intake.handing import Handing
 from prahari.engines.intake.refusals import Refusal, too_many
 from prahari.engines.intake.sources import Allowance
 
-Judge = Callable[[SourceRecord, bytes, int], Event]
+Judge = Callable[[SourceRecord, bytes, int], Event | None]
+"""(source, what it says, when it came): the event, None when it says nothing that is for us. Raises Refusal."""
 
 
 @dataclass
@@ -28,20 +29,26 @@ class Desk:
         self._handing = handing
         self._allowance = Allowance()
 
-    async def take(self, record: SourceRecord, parts: Sequence[bytes], judge: Judge) -> Outcome:
-        """Raises AwayError: nothing was taken."""
+    async def take(
+        self, record: SourceRecord, parts: Sequence[bytes], judge: Judge, *, limited: bool = True
+    ) -> Outcome:
+        """limited: no more than the source may; whom we ask ourselves gives at our pace.
+
+        Raises AwayError: nothing was taken.
+        """
         came_ms = now_ms()
         outcome = Outcome()
         good: list[Event] = []
         for index, part in enumerate(parts):
             try:
-                again_s = self._allowance.take(record)
+                again_s = self._allowance.take(record) if limited else 0
                 if again_s:
                     raise too_many(record.per_minute, again_s)
                 event = judge(record, part, came_ms)
             except Refusal as refusal:
                 outcome.refused.append((index, refusal))
-            else:
+                continue
+            if event is not None:
                 good.append(event)
                 outcome.taken.append((index, event.id))
         await self._handing.hand_in(good)

@@ -12,6 +12,7 @@ from nats.js.errors import Error as JetStreamError
 from prahari.contracts import bus
 from prahari.contracts.config import Config
 from prahari.contracts.stopping import run_together
+from prahari.engines.intake.asking import Asking
 from prahari.engines.intake.desk import Desk
 from prahari.engines.intake.doors import MOST_BODY_BYTES, Doors
 from prahari.engines.intake.handing import TELL_S, Handing
@@ -35,6 +36,7 @@ class Intake:
         self.sources = Sources(config.home / "intake" / "sources.json")
         self._handing = Handing()
         desk = Desk(self._handing)
+        self._asking = Asking(config.home / "intake" / "asked", self.sources, desk, self._handing, config.sealing_key())
         self._doors = Doors(self.sources, desk)
         self._mqtt = MqttDoor(self.sources, desk)
 
@@ -45,7 +47,7 @@ class Intake:
         server = await self._mqtt.listen(self._config, self._mqtt_port)
         log.info("intake listens, %d sources", len(self.sources))
         try:
-            await run_together(self._with_log(), self._handing.tell_counts(self._tell_s))
+            await run_together(self._with_log(), self._asking.run(), self._handing.tell_counts(self._tell_s))
         finally:
             server.close()
             await self._mqtt.close()

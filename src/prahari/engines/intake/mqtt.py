@@ -125,4 +125,4 @@ def _refuse(refusal: Refusal) -> Judge:
     def judge(_record: SourceRecord, _part: bytes, _came_ms: int) -> None:
         raise refusal
 
-    return judge  # type: ignore[return-value]
+    return judge

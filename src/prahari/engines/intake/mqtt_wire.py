@@ -121,23 +121,6 @@ def _rest(fields: _Fields, qos: int) -> tuple[bytes, int | None]:
     return fields.left(), packet_id
 
 
-def connect(client_id: str, username: str, password: str, keep_alive_s: int = 60) -> bytes:
-    """For devices (and the simulated ones)."""
-    head = _string("MQTT") + bytes([LEVEL_3_1_1, 0x80 | 0x40 | 0x02]) + keep_alive_s.to_bytes(2, "big")
-    return packet(CONNECT, head + _string(client_id) + _string(username) + _string(password))
-
-
-def publish(topic: str, payload: bytes, packet_id: int | None = None, *, again: bool = False) -> bytes:
-    middle = b"" if packet_id is None else packet_id.to_bytes(2, "big")
-    flags = (0 if packet_id is None else 0x02) | (0x08 if again else 0)
-    return packet(PUBLISH, _string(topic) + middle + payload, flags)
-
-
-def _string(text: str) -> bytes:
-    data = text.encode()
-    return len(data).to_bytes(2, "big") + data
-
-
 class _Fields:
     """A packet's body from front to back."""
 

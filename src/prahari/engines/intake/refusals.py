@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prahari.engines.media.gate.problems import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
     """One event that is not taken. `again_s`: it may be taken when it is sent once more after so long."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import datetime as dt
+import io
 
 import pytest
 

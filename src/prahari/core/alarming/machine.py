@@ -112,6 +112,10 @@ class Machine:
     # Groups
 
     def _key(self, seen: Sighting) -> str:
+        """Exercises are apart: they neither hide in a real alarm nor keep it quiet."""
+        return f"test|{self._shown_key(seen)}" if seen.test else self._shown_key(seen)
+
+    def _shown_key(self, seen: Sighting) -> str:
         match self.rule.group_by:
             case GroupBy.SUBJECT:
                 return seen.subject
@@ -186,7 +190,7 @@ class Machine:
         return None
 
     def _belongs(self, one: Sighting, other: Sighting) -> bool:
-        if abs(one.time_ms - other.time_ms) > self._window_ms or one.id == other.id:
+        if abs(one.time_ms - other.time_ms) > self._window_ms or one.id == other.id or one.test != other.test:
             return False
         if self.rule.also_elsewhere and one.where == other.where:
             return False
@@ -198,7 +202,7 @@ class Machine:
 
     def _begin(self, key: str, run: Sequence[Sighting], now_ms: int) -> Alarm:
         first = run[0]
-        name = f"{first.jurisdiction}|{first.agency}"
+        name = f"{first.jurisdiction}|{first.agency}{'|test' if first.test else ''}"
         area = self.state.areas.pop(name, None) or Area()
         self.state.areas[name] = area
         _drop_first(self.state.areas, AREAS_MOST)
@@ -223,9 +227,10 @@ class Machine:
     def _new(self, key: str, first: Sighting, *, flood: bool) -> Alarm:
         name = f"{self.rule.rule_id}/{self.rule.version}/{key}/{first.id}"
         alarm = Alarm(
-            id=str(uuid.uuid5(ALARMS, name)), group_key=first.jurisdiction if flood else self._key(first),
+            id=str(uuid.uuid5(ALARMS, name)), group_key=first.jurisdiction if flood else self._shown_key(first),
             type=first.type, jurisdiction=first.jurisdiction, agency=self.rule.assign_agency or first.agency,
             first_ms=first.time_ms, last_ms=first.time_ms, site_id="" if flood else first.site_id, flood=flood,
+            test=self.rule.test or first.test,
         )  # fmt: skip
         self.state.alarms[alarm.id] = alarm
         return alarm

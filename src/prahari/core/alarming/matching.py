@@ -67,6 +67,7 @@ class Sighting(msgspec.Struct, array_like=True, gc=False):
     text: str
     late: bool
     skewed: bool
+    test: bool = False
 
     @property
     def where(self) -> str:
@@ -93,10 +94,16 @@ def sighting(event: Occurrence, cameras: Mapping[str, CameraFacts]) -> Sighting:
         event.jurisdiction or facts.jurisdiction, event.agency or facts.agency, camera_id, facts.site_id,
         facts.owner_class, lat, lon, _text(data.get("text"))[:_TEXT_MOST],
         data.get("late") is True or time_ms < event.arrived_ms - LATE_MS, skewed or data.get("skewed") is True,
+        _is_test(data.get("parameters")),
     )  # fmt: skip
 
 
 _UNKNOWN = CameraFacts()
+
+
+def _is_test(parameters: object) -> bool:
+    """An exercise, by its source's own word."""
+    return isinstance(parameters, Mapping) and parameters.get("test") is True
 
 
 def _text(value: object) -> str:

@@ -23,6 +23,7 @@ class Alarm(msgspec.Struct):
     last_ms: int
     site_id: str
     flood: bool = False
+    test: bool = False
     count: int = 0
     touched_ms: int = 0
     told: int = 0

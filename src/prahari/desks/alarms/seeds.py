@@ -39,7 +39,7 @@ RULES: list[dict[str, Any]] = [
     _rule("Emergency call box", "इमरजेंसी कॉल बॉक्स", "critical", ["callbox.call"], group_by="subject", group_s=300),
     _rule("Citizen report", "नागरिक सूचना", "medium", ["citizen.report"], group_by="subject", group_s=3600),
     _rule("Public alert, severe or extreme", "जन-चेतावनी, गंभीर या अति गंभीर", "high", ["public.alert"],
-          where=[["severity", "in", ["severe", "extreme", "Severe", "Extreme"]]], group_by="subject", group_s=21_600),
+          where=[["severity", "in", ["high", "critical"]]], group_by="subject", group_s=21_600),
     _rule("Flood level high", "बाढ़ का जल-स्तर ऊँचा", "high", ["device.flood_level"],
           where=[["parameters.level_pct", ">=", 80]], group_by="subject", group_s=3600, incident_kind="flood"),
 ]  # fmt: skip

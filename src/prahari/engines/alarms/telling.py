@@ -22,7 +22,7 @@ def raised(told: Told) -> Event:
         severity=rule.severity, type=alarm.type, first_ms=alarm.first_ms, last_ms=alarm.last_ms, count=alarm.count,
         group_by=rule.group_by, group_key=alarm.group_key, cameras=alarm.cameras, events=alarm.events, lat=alarm.lat,
         lon=alarm.lon, text=alarm.text, site_id=alarm.site_id, assign_post=rule.assign_post,
-        incident_kind=rule.incident_kind, late=alarm.late, skewed=alarm.skewed, flood=alarm.flood, test=rule.test,
+        incident_kind=rule.incident_kind, late=alarm.late, skewed=alarm.skewed, flood=alarm.flood, test=alarm.test,
     )  # fmt: skip
     return Event(
         events.ALARM_RAISED, alarm.id, alarm.last_ms, msgspec.to_builtins(data), alarm.jurisdiction, alarm.agency,

@@ -164,6 +164,17 @@ def test_what_the_engine_tells_raises_nothing() -> None:
     assert not Evaluator(RuleSet([rule()]), CAMERAS).wants("camera.status")
 
 
+def test_an_exercise_stays_apart_from_what_is_real() -> None:
+    exercise = {"parameters": {"test": True}}
+    evaluator = Evaluator(RuleSet([rule(suppress=[Match(["device.key"])], suppress_s=20)]), CAMERAS)
+    evaluator.take(event(0, data=exercise))
+    evaluator.take(event(1))
+    evaluator.take(event(2, "c1", "device.key", data=exercise))
+    evaluator.take(event(3, "c1"))
+    found = [(one.group_key, one.test, one.count) for _, one, _ in evaluator.due(NOW)]
+    assert found == [("c0", True, 1), ("c0", False, 1), ("c1", False, 1)]
+
+
 # Properties. A tie in time is broken by the event's id, as PostgreSQL does for a trial.
 
 times = st.integers(0, 1200).map(lambda tenths: tenths / 10)

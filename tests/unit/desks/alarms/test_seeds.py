@@ -39,7 +39,7 @@ def health(kind: str, state: str = "began") -> dict[str, Any]:
         ("citizen.report", {}, "Citizen report"),
         ("device.fire_panel", {}, "Fire panel"),
         ("device.flood_level", {"parameters": {"level_pct": 80}}, "Flood level high"),
-        ("public.alert", {"severity": "extreme"}, "Public alert, severe or extreme"),
+        ("public.alert", {"severity": "critical"}, "Public alert, severe or extreme"),
         ("vision.fire", {"confidence": 0.5}, "Fire or smoke seen"),
         ("camera.health", health("tampered"), "Camera covered or turned"),
     ],
@@ -53,7 +53,7 @@ def test_what_each_is_for(kind: str, data: dict[str, Any], name: str) -> None:
     [
         ("device.flood_level", {"parameters": {"level_pct": 79.9}}),
         ("device.flood_level", {}),
-        ("public.alert", {"severity": "minor"}),
+        ("public.alert", {"severity": "medium"}),
         ("vision.fire", {"confidence": 0.4}),
         ("camera.health", health("tampered", "ended")),
         ("camera.health", health("offline")),

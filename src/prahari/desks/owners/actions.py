@@ -67,7 +67,7 @@ def register(*, visitor: Visitor, form: schemas.OwnerRegisterIn) -> UUID:
         premises = _premises(form, owner_class)
         premises.save(force_insert=True)
         _contact(premises, form.contact_name, sessions.mobile_of(session))
-        photo = _attached(_uploader(visitor, session), form.photo, premises, ("image",)) if form.photo else None
+        photo = _attached(uploader(visitor, session), form.photo, premises, ("image",)) if form.photo else None
         Registration.objects.create(
             key=form.key, premises=premises, mobile_key=session.mobile_key, photo_id=photo, created_ms=now_ms(),
             answers={"cameras": form.cameras, "covers": sorted(set(form.covers)), "recorder": form.recorder},
@@ -111,16 +111,16 @@ def store_file(*, visitor: Visitor, stream: IO[bytes], name: str, kind: str, exp
     """A photograph or a video handed in for what comes next. Raises Problem 401, 413, 422, 429, 507."""
     session = visitor.owner
     since = now_ms() - codes.DAY_MS
-    uploader = _uploader(visitor, session)
-    handed_in = StoredFile.objects.filter(uploader_name=uploader.username, created_ms__gt=since).count()
+    who = uploader(visitor, session)
+    handed_in = StoredFile.objects.filter(uploader_name=who.username, created_ms__gt=since).count()
     if handed_in >= rules.value(limits.FILES_NUMBER_DAY):
         raise Problem(429, "too_many_files", "That is enough for today. Come again tomorrow.",
                       "आज के लिए इतना पर्याप्त है। कल फिर आएँ।")  # fmt: skip
-    stored = vault.store(actor=uploader, stream=stream, name=name, kinds=(kind,), expected_bytes=expected_bytes)
+    stored = vault.store(actor=who, stream=stream, name=name, kinds=(kind,), expected_bytes=expected_bytes)
     return stored.id
 
 
-def _uploader(visitor: Visitor, session: OwnerSession) -> Actor:
+def uploader(visitor: Visitor, session: OwnerSession) -> Actor:
     """The vault tells files apart by who handed them in: for owners by their number's key."""
     return dataclasses.replace(visitor.actor, username=f"{FILES_NAME} {session.mobile_key[:24]}")
 
@@ -262,7 +262,7 @@ def testify(*, visitor: Visitor, premises_id: UUID, form: schemas.OwnerTestimoni
     if not form.words and form.video is None:
         raise invalid(words=text("Write a few words, or record a video.", "कुछ शब्द लिखें, या वीडियो बनाएँ।"))
     return outreach.receive_testimonial(
-        actor=_uploader(visitor, session), premises_id=premises_id, speaker=form.speaker, speaker_role="owner",
+        actor=uploader(visitor, session), premises_id=premises_id, speaker=form.speaker, speaker_role="owner",
         text=form.words, file_id=form.video, key=form.key, language=form.language,
         consent={"uses": form.uses, "given_on": local_day(), "how": f"owner page, number ending {_last2(session)}"},
     )  # fmt: skip

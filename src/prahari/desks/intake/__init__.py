@@ -1,0 +1,1 @@
+"""Who may hand in events from outside, what came lately, and what citizens report."""

@@ -31,9 +31,16 @@ KINDS = ((PANIC, 0.001), ("camera.device_event", 0.009), ("vision.crowd", 0.09),
 """What 5,000 cameras tell on a bad day: mostly what analytics see and no rule asks for."""
 
 
+STATUS = (("camera.status", 1.0),)
+
+
 class Load:
-    def __init__(self, js: JetStreamContext, cameras: int) -> None:
+    """`kinds`: (type, share) of what the cameras tell."""
+
+    def __init__(self, js: JetStreamContext, cameras: int, kinds: tuple[tuple[str, float], ...]) -> None:
         self._js = js
+        self._kinds = [kind for kind, _ in kinds]
+        self._shares = [share for _, share in kinds]
         self._cameras = [str(uuid.UUID(int=0x7000 << 64 | 0x8 << 60 | number)) for number in range(cameras)]
         self._chance = random.Random(5)  # noqa: S311 - the same load each time
         self._room = asyncio.Semaphore(UNDER_WAY)
@@ -63,13 +70,13 @@ class Load:
 
     def _batch(self, numbers: list[int]) -> bytes:
         now_ms = time.time_ns() // 1_000_000
-        kinds = self._chance.choices([kind for kind, _ in KINDS], [share for _, share in KINDS], k=len(numbers))
+        kinds = self._chance.choices(self._kinds, self._shares, k=len(numbers))
         events = []
         for number, kind, event_id in zip(numbers, kinds, uuid7s(len(numbers), now_ms), strict=True):
             camera, station = self._cameras[number], number % STATIONS
             subject = f"button-{number}" if kind == PANIC else f"camera:{camera}"
             events.append(
-                f'{{"type":"{kind}","subject":"{subject}","time_ms":{now_ms},"data":{{"kind":"{kind[7:]}",'
+                f'{{"type":"{kind}","subject":"{subject}","time_ms":{now_ms},"data":{{"status":"live","kind":"{kind[7:]}",'
                 f'"camera_id":"{camera}","source":"bench","confidence":0.{10 + number % 30},'
                 f'"parameters":{{"count":{number % 7}}}}},'
                 f'"jurisdiction":"up.bench.s{station}","agency":"police","id":"{event_id}"}}'
@@ -101,7 +108,7 @@ async def main() -> None:
     client = await bus.connect(asked["nats_url"], "bench load")
     js = client.jetstream()
     await bus.ensure_event_stream(js)
-    load = Load(js, asked["cameras"])
+    load = Load(js, asked["cameras"], STATUS if asked["status_only"] else KINDS)
     began_s = time.monotonic()
     await load.run(asked["rate"], asked["seconds"])
     acks = sorted(load.ack_ms)

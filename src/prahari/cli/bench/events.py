@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per-camera", type=int, default=4, help="events a second of each (4)")
     parser.add_argument("--seconds", type=float, default=60.0, help="of load (60)")
     parser.add_argument("--consoles", type=int, default=50, help="listening, each to a station (50)")
+    parser.add_argument(
+        "--status-only", action="store_true", help="every event is a camera.status, the dearest to store"
+    )
     parser.add_argument("--database-away-s", type=float, default=8.0, help="in the middle; 0: never (8)")
 
 
@@ -183,6 +186,7 @@ def _measure(centre: Centre, arguments: argparse.Namespace) -> dict[str, Any]:
         before = {name: centre.used_s(name) for name in PROCESSES}
         asked = {
             "nats_url": centre.nats.url, "cameras": arguments.cameras, "rate": rate, "seconds": arguments.seconds,
+            "status_only": arguments.status_only,
         }  # fmt: skip
         with _helper("_events_load", centre.environment, json.dumps(asked)) as load:
             _faults(centre, arguments)

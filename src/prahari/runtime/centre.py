@@ -28,7 +28,7 @@ from prahari.runtime.supervisor import Process, Supervisor, end_leftovers
 Check = Callable[[], Awaitable[bool]]
 
 RECORDED_IN_DEMO = 48
-METRICS_PORT = 40
+METRICS_PORT, EMERGENCY_PORT = 40, 44
 """Behind the first port, and behind as many media workers as one machine has."""
 PORTS_FREED_WITHIN_S = 5.0
 INVITED = "invited"
@@ -166,6 +166,7 @@ class Centre:
             local.update({config.port + 4: "the simulated cameras", config.port + 5: "the simulated cameras"})
             local[config.port + 8] = "the simulated recorders"
             local.update({config.port + 6: "the simulated SMS", config.port + 7: "the simulated mail"})
+            local[config.port + EMERGENCY_PORT] = "the simulated 112"
         places = [(port, config.bind, what) for port, what in wanted.items()]
         hosts = {self._nats.port: self._nats.bind} if self._nats else {}
         places += [(port, hosts.get(port, "127.0.0.1"), what) for port, what in local.items()]
@@ -220,7 +221,7 @@ class Centre:
         intake = checks.http(self._url(config.intake_port))
         processes.append(_python("intake", "prahari.engines.intake", ready=intake, healthy=intake))
         processes.append(self._metrics_process())
-        return [*processes, *([self._simcity_process(), self._simmessages_process()] if self._options.demo else [])]
+        return [*processes, *(self._simulated() if self._options.demo else [])]
 
     @property
     def _metrics_port(self) -> int:
@@ -244,6 +245,9 @@ class Centre:
     async def _alarms_beat(self) -> bool:
         return checks.alarms_beat(self.config.home)
 
+    def _simulated(self) -> list[Process]:
+        return [self._simcity_process(), self._simmessages_process(), self._simemergency_process()]
+
     def _simcity_process(self) -> Process:
         port = self.config.port + 4
         command = ["serve", "--home", str(self.config.home), "--port", str(port), "--control-port", str(port + 1)]
@@ -258,6 +262,14 @@ class Centre:
         command = ["--sms-port", str(port), "--smtp-port", str(port + 1)]
         check = checks.http(f"http://127.0.0.1:{port}/healthz")
         return _python("simmessages", "prahari.simcity.messages", *command, ready=check, healthy=check)
+
+    def _simemergency_process(self) -> Process:
+        config = self.config
+        port = config.port + EMERGENCY_PORT
+        intake = config.origin(config.intake_port, _reachable_host(config.bind))
+        command = ["--port", str(port), "--intake", intake, "--mqtt-port", str(config.mqtt_port)]
+        check = checks.http(f"http://127.0.0.1:{port}/healthz")
+        return _python("simemergency", "prahari.simcity.emergency", *command, ready=check, healthy=check)
 
     async def _load_demo(self) -> list[dict[str, str]]:
         self._report("Laying out the demonstration city")

@@ -43,10 +43,10 @@ def _page(name: str, modified_ns: int) -> bytes:
 @ensure_csrf_cookie
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The console, for every address that it may route itself; what looks like a file is missing. The owners' pages at
-    /o are a small page of their own: they are opened on slow telephones."""
+    /o and the citizens' at /report are a small page of their own: they are opened on slow telephones."""
     if "." in path.rsplit("/", 1)[-1]:
         return _missing()
-    name = "o.html" if path == "o" or path.startswith("o/") else "index.html"
+    name = "o.html" if path in {"o", "report"} or path.startswith("o/") else "index.html"
     try:
         page = _page(name, (Path(settings.WEB_DIST) / name).stat().st_mtime_ns)
     except OSError:

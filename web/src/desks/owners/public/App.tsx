@@ -10,6 +10,7 @@ import { PlacePage } from './PlacePage';
 import { ReceiptCheck } from './ReceiptCheck';
 import { ReceiptPage } from './ReceiptPage';
 import { Register } from './Register';
+import { Report } from './Report';
 import { SignIn } from './SignIn';
 import { Testimonial } from './Testimonial';
 import { useAsked } from './useAsked';
@@ -36,6 +37,7 @@ export function App() {
     if (token) sessionStorage.setItem('prahari.letter', token);
   }, [token]);
 
+  const [page = '', id = '', act = ''] = way.split('/');
   const signedOut = session.error instanceof Refused && session.error.status === 401;
   const leave = async () => {
     await ask('DELETE', '/session').catch(() => undefined); // out of reach: the session runs out by itself
@@ -44,18 +46,19 @@ export function App() {
   };
   const landed = () => {
     session.again();
+    if (page === 'report') return;
     const home = start.data?.letter_premises;
     sessionStorage.removeItem('prahari.letter');
     go(home ? `place/${home}` : 'mine', true);
   };
-  const [page = '', id = '', act = ''] = way.split('/');
-
   const shown = () => {
     if (!start.data) return start.error ? <Failure error={start.error} onRetry={start.again} /> : <Waiting />;
     if (page === '') return <Landing start={start.data} signedIn={session.data !== null} />;
     if (page === 'check') return <ReceiptCheck />;
-    if (signedOut || page === 'enter') return <SignIn start={start.data} onDone={landed} />;
+    if (signedOut || page === 'enter')
+      return <SignIn start={start.data} forReport={page === 'report'} onDone={landed} />;
     if (!session.data) return session.error ? <Failure error={session.error} onRetry={session.again} /> : <Waiting />;
+    if (page === 'report') return <Report />;
     if (page === 'register') return <Register classes={start.data.owner_classes} />;
     if (page === 'place' && act === 'consent') return <ConsentPage key={id} placeId={id} />;
     if (page === 'place' && act === 'withdraw') return <WithdrawPage key={id} placeId={id} />;

@@ -6,12 +6,17 @@ import { useSpeech } from './words';
 import type { Start } from '../types';
 
 /** A number, then the code that was sent to it. */
-export function SignIn({ start, onDone }: { start: Start; onDone: () => void }) {
+export function SignIn({ start, forReport, onDone }: { start: Start; forReport: boolean; onDone: () => void }) {
   const { t, name, language } = useSpeech();
   const [mobile, setMobile] = useState('');
   return (
-    <Screen title={t('enter.title')} back="">
-      {start.letter && <p className="letter">{t('landing.letter', { name: name(start.letter) })}</p>}
+    <Screen title={t(forReport ? 'report.title' : 'enter.title')} {...(forReport ? {} : { back: '' })}>
+      {start.letter && !forReport && <p className="letter">{t('landing.letter', { name: name(start.letter) })}</p>}
+      {forReport && (
+        <p className="letter" role="note">
+          {t('report.urgent')}
+        </p>
+      )}
       <p>{t('enter.why')}</p>
       <Field
         autoFocus

@@ -23,11 +23,14 @@ const FAULT: Words = {
 
 const csrf = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 
+/** Citizens' reports are another desk's; all else is the owners'. */
+const address = (path: string) => `/api/v1${path.startsWith('/citizen/') ? '' : '/owner'}${path}`;
+
 export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const bytes = body instanceof Blob;
   let response: Response;
   try {
-    response = await fetch(`/api/v1/owner${path}`, {
+    response = await fetch(address(path), {
       method,
       credentials: 'same-origin',
       headers: {

@@ -5,11 +5,14 @@ const ROOT = '/o';
 const listeners = new Set<() => void>();
 window.addEventListener('popstate', () => listeners.forEach((tell) => tell()));
 
-/** "", "mine", "place/ID", ... */
-export const where = () => location.pathname.replace(/^\/o\/?/, '').replace(/\/$/, '');
+const REPORT = 'report';
+
+/** "", "mine", "place/ID", ..., "report" (which has an address of its own) */
+export const where = () =>
+  /^\/report\/?$/.test(location.pathname) ? REPORT : location.pathname.replace(/^\/o\/?/, '').replace(/\/$/, '');
 
 export function go(to: string, replace = false): void {
-  const path = to ? `${ROOT}/${to}` : ROOT;
+  const path = to === REPORT ? `/${REPORT}` : to ? `${ROOT}/${to}` : ROOT;
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   window.scrollTo(0, 0);

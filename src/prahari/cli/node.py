@@ -214,15 +214,27 @@ async def _run_here(folder: Path, kind: str) -> None:
         await executor.stop()
 
 
-async def _list(arguments: argparse.Namespace) -> int:
-    from rich.console import Console
-    from rich.table import Table
-
+async def _overview(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Of nodes.listing. Raises CentreError."""
+    from prahari.runtime.errors import CentreError
     from prahari.runtime.nodes.listing import overview
 
     environment = _surroundings(arguments)
     os.environ.update({name: environment[name] for name in ("PRAHARI_NATS_CA",) if name in environment})
-    found = await overview(environment["NATS_URL"])
+    try:
+        return await overview(environment["NATS_URL"])
+    except TimeoutError as error:
+        raise CentreError(
+            "The event log (NATS) of this centre does not answer. Does the centre run, and was it started with another"
+            " PRAHARI_PORT? ./prahari status shows it."
+        ) from error
+
+
+async def _list(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    found = await _overview(arguments)
     if arguments.json:
         print(json.dumps(found))
         return 0
@@ -236,13 +248,9 @@ async def _list(arguments: argparse.Namespace) -> int:
 
 
 async def _drained(arguments: argparse.Namespace) -> int:
-    from prahari.runtime.nodes.listing import overview
-
-    environment = _surroundings(arguments)
-    os.environ.update({name: environment[name] for name in ("PRAHARI_NATS_CA",) if name in environment})
     last, since_s, warned = -1, time.monotonic(), False
     while True:
-        found = await overview(environment["NATS_URL"])
+        found = await _overview(arguments)
         left = found["placed_on"].get(arguments.name, 0)
         if left != last:
             print(f"{left} cameras left on {arguments.name}", flush=True)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from prahari.contracts.city import City
 from prahari.contracts.happenings import demo_key
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.stopping import run_together, until_stopped
@@ -39,11 +40,10 @@ NOT_YET_S = 20.0
 
 
 class Emergencies:
-    def __init__(self, service: SimEmergency, intake: str, mqtt_port: int, password: str) -> None:
+    def __init__(self, service: SimEmergency, intake: str, mqtt_port: int, password: str, city: City) -> None:
         self._service, self._intake, self._mqtt_port = service, intake, mqtt_port
         self._password = password
         self._chance = random.Random(5)  # noqa: S311 - a simulation
-        city = plan()
         self._places = [(one.lat, one.lon) for one in city.premises]
         roads = [one["geometry"]["coordinates"] for one in city.basemap["road"]["features"]]
         streets = sorted(roads, key=len, reverse=True)[:PATROLS]
@@ -114,7 +114,8 @@ async def _serve(port: int, intake: str, mqtt_port: int) -> None:
     password = os.environ.get("SIMCITY_PASSWORD", "")
     async with SimEmergency(port, token=demo_key(password, "112")) as service:
         log.info("simulated 112 and alerts at %d", service.port)
-        await Emergencies(service, intake.rstrip("/"), mqtt_port, password).run()
+        city = await asyncio.to_thread(plan)  # seconds of a core, more while a whole centre starts
+        await Emergencies(service, intake.rstrip("/"), mqtt_port, password, city).run()
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ from prahari.contracts.stopping import run_together, until_stopped
 from prahari.simcity.city import plan
 from prahari.simcity.emergency.buttons import SimButton
 from prahari.simcity.emergency.mqtt import MqttClient
-from prahari.simcity.emergency.patrol import SimPatrol
+from prahari.simcity.emergency.patrol import Place, SimPatrol
 from prahari.simcity.emergency.service import SimEmergency
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,7 @@ class Emergencies:
         self._password = password
         self._chance = random.Random(5)  # noqa: S311 - a simulation
         self._places = [(one.lat, one.lon) for one in city.premises]
-        roads = [one["geometry"]["coordinates"] for one in city.basemap["road"]["features"]]
-        streets = sorted(roads, key=len, reverse=True)[:PATROLS]
+        streets = sorted(_lines(city), key=len, reverse=True)[:PATROLS]
         self._patrols = [SimPatrol(f"PCR-{at + 1}", street, seed=at) for at, street in enumerate(streets)]
         places = self._chance.sample(self._places, len(BUTTONS))
         self._buttons = [
@@ -108,6 +107,16 @@ class Emergencies:
                 log.debug("%s was not heard: %s", patrol.unit, type(error).__name__)
                 status = 0
             await asyncio.sleep(POSITION_S if status == 202 else NOT_YET_S)
+
+
+def _lines(city: City) -> list[list[Place]]:
+    """The roads, each piece by itself."""
+    shapes = [one["geometry"] for one in city.basemap["road"]["features"]]
+    return [
+        line
+        for shape in shapes
+        for line in (shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]])
+    ]
 
 
 async def _serve(port: int, intake: str, mqtt_port: int) -> None:

@@ -1,6 +1,6 @@
 /** Writing on an incident: each with the version that the writer saw; a conflict shows both and loses nothing typed. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { api, ApiError } from '@/api/client';
 import { incidentQuery } from './queries';
 import type { Incident, PerhapsGone } from './types';
@@ -26,6 +26,13 @@ export function useWrite(incident: Incident, { live = false }: { live?: boolean 
   const [opened, setOpened] = useState(incident);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const seen = live ? incident : opened;
+  const { id } = incident;
+  // The page may not have heard yet what its reader did a moment ago: that is nobody who was quicker.
+  useEffect(() => {
+    if (live) return;
+    const query = { ...incidentQuery(id), staleTime: 0 };
+    void client.fetchQuery(query).then(setOpened, () => undefined); // unread: the page's state has to do
+  }, [client, id, live]);
   const write = useCallback(
     async (method: 'post' | 'patch', path: string, body: Record<string, unknown> = {}) => {
       const { queryKey } = incidentQuery(seen.id);

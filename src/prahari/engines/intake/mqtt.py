@@ -114,10 +114,11 @@ class MqttDoor:
             judge = _refuse(malformed(f"the topic must be one of {', '.join(TOPICS)}"))
         else:
             try:
-                parts = claims.parts_of(sent.payload)[:MOST_AT_ONCE]
+                parts = claims.parts_of(sent.payload)
             except ValueError as error:
                 judge = _refuse(malformed(str(error)[:200]))
-        await self._desk.take(record, parts, judge)
+        for start in range(0, len(parts), MOST_AT_ONCE):
+            await self._desk.take(record, parts[start : start + MOST_AT_ONCE], judge)
         return b"" if sent.packet_id is None else mqtt_wire.puback(sent.packet_id)
 
 

@@ -39,6 +39,15 @@ async def test_what_is_acknowledged_is_in_the_log(config: Config, fresh_nats_url
     assert types == ["device.panic"] * 2 + ["unit.position"] + ["device.panic"] * 3
 
 
+async def test_more_in_a_message_than_are_taken_at_once_are_all_taken(config: Config, fresh_nats_url: str) -> None:
+    async with intake_rig.intake(config, fresh_nats_url) as rig:
+        async with _client(rig) as client:
+            many = json.dumps([cloud(number) for number in range(1_201)], separators=(",", ":")).encode()
+            assert len(many) < mqtt_wire.MOST_PACKET_BYTES
+            await client.publish("prahari/events", many)
+        assert len(await rig.log()) == 1_201
+
+
 async def test_only_with_a_key(config: Config, fresh_nats_url: str) -> None:
     async with intake_rig.intake(config, fresh_nats_url) as rig:
         with pytest.raises(RefusedError) as refused:

@@ -14,8 +14,8 @@ import msgspec
 RENEW_S = 2.0
 HOLD_S = 12.0
 LEASE_S = 14.0
-"""Held for longer than three NATS servers take to choose another leader (4 to 9 s): else the death of one would stop the
-cameras of a whole city. The two seconds between are for clocks that run at different rates and for cutting the
+"""Held for longer than three NATS servers take to choose another leader (4 to 9 s): else the death of one would stop
+the cameras of a whole city. The two seconds between are for clocks that run at different rates and for cutting the
 connections."""
 
 WORKERS_PER_NODE = 100

@@ -76,6 +76,14 @@ async def connect(nats_url: str, name: str) -> Client:
     )
 
 
+async def heard(client: Client) -> None:
+    """Return when the server knows of every subscription so far, or does not answer: after a break it is told anew."""
+    try:
+        await client.flush(5)
+    except nats.errors.Error as error:
+        log.warning("the event log does not answer: %s", str(error) or type(error).__name__)
+
+
 def _apart(nats_url: str) -> tuple[list[str], dict[str, Any]]:
     """The servers of a cluster, and the token (or user and password) that opens every one of them.
 

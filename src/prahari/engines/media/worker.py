@@ -212,6 +212,8 @@ class Worker:
             js = client.jetstream(timeout=5)
             await self._probes.listen(client)
             await self._health_desk.listen(client)
+            await self._device_desk.listen(client)
+            await bus.heard(client)
             self.is_serving = True
             await run_together(
                 beat(client, self._state),

@@ -88,10 +88,13 @@ class DeviceDesk:
         """Answer `media.camera.{id}.{request}` too, for this worker's cameras. Before `run`."""
         self._answerers[request] = answer
 
-    async def run(self, client: Client) -> None:
-        """Until cancelled. Survives interruptions of NATS: subscriptions are taken up again by the client."""
-        self._heard.clear()
+    async def listen(self, client: Client) -> None:
+        """Answer about devices from now on, over interruptions too, until the client is closed."""
         await client.subscribe(subjects.MEDIA_DEVICE_DESCRIBE, queue="media", cb=self._on_describe)
+
+    async def run(self, client: Client) -> None:
+        """Answer for the cameras, until cancelled. Subscriptions are taken up again by the client after a break."""
+        self._heard.clear()
         while True:
             await self._follow(client, [camera.plan.camera_id for camera in self._cameras])
             await asyncio.sleep(LOOK_S)

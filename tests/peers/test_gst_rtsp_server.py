@@ -25,6 +25,7 @@ from prahari.engines.media.types import AccessUnit, GroupOfPictures, StreamParam
 pytestmark = pytest.mark.peer
 
 PICTURES = 100
+MOST_REORDERED = 5
 WITHIN_S = 40
 
 
@@ -113,7 +114,8 @@ async def test_recorded_and_read_back(name: str, gst_url: str, tmp_path: Path) -
     assert decode == sorted(set(decode))
     assert all(int(packet["pts"]) >= int(packet["dts"]) for packet in packets)
     assert any(packet["pts"] != packet["dts"] for packet in packets) == clip.has_b_frames
-    shown = sorted(int(packet["pts"]) for packet in packets)
+    # Recording was ended at any picture: the last that are shown may come after some that were yet to be sent.
+    shown = sorted(int(packet["pts"]) for packet in packets)[:-MOST_REORDERED]
     steps = {later - earlier for earlier, later in itertools.pairwise(shown)}
     assert all(abs(step - 90_000 / clip.fps) < 900 for step in steps), steps
     assert _complaints(files[0]) == ""

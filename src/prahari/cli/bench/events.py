@@ -131,12 +131,17 @@ class Centre(contextlib.ExitStack):
             self._used_s[f"{name} {self._running[name].pid}"] = _cpu_s(self._running[name].pid)
         return sum(used for key, used in self._used_s.items() if key.split()[0] == name)
 
-    def stored(self) -> int | None:
-        """Events of the bench in the table; None: no table, or no database."""
+    def stored(self) -> tuple[int, int] | None:
+        """(events of the bench in the table, panic events that alarms there have counted); None: no table, or no
+        database."""
         try:
             with psycopg.connect(self.postgres.url, connect_timeout=2) as connection:
-                row = connection.execute("SELECT count(*) FROM event WHERE source = 'bench'").fetchone()
-                return row[0] if row else None
+                row = connection.execute(
+                    "SELECT (SELECT count(*) FROM event WHERE source = 'bench'),"
+                    " (SELECT COALESCE(sum(count), 0) FROM alarm WHERE type = %s)::bigint",
+                    [PANIC],
+                ).fetchone()
+                return (row[0], row[1]) if row else None
         except psycopg.Error:
             return None
 
@@ -192,7 +197,7 @@ def _measure(centre: Centre, arguments: argparse.Namespace) -> dict[str, Any]:
             _faults(centre, arguments)
             sent = _answer(load)
         used = {name: centre.used_s(name) - before[name] for name in PROCESSES}
-        drained_s = _drain(centre, sent["sent"])
+        drained_s = _drain(centre, (sent["sent"], sent["by_kind"].get(PANIC, 0)))
         heard = _answer(consoles)
     used |= {"load": sent["cpu_s"], "consoles": heard["cpu_s"]}
     return _figures(centre, arguments, sent, heard, used) | {"stored_after_s": round(drained_s, 1)}
@@ -242,10 +247,10 @@ def _faults(centre: Centre, arguments: argparse.Namespace) -> None:
         centre.start("postgres", centre.postgres.command(), centre.postgres.ready)
 
 
-def _drain(centre: Centre, sent: int) -> float:
-    """Seconds until all is stored, or nothing more comes."""
+def _drain(centre: Centre, sent: tuple[int, int]) -> float:
+    """Seconds until all is stored and counted by its alarms, or nothing more comes."""
     began_s = time.monotonic()
-    while (centre.stored() or 0) < sent and time.monotonic() - began_s < DRAIN_S:
+    while centre.stored() != sent and time.monotonic() - began_s < DRAIN_S:
         time.sleep(0.2)
     drained_s = time.monotonic() - began_s
     time.sleep(2.0)  # what is there twice would come now

@@ -282,6 +282,8 @@ def main() -> None:
     except KeyboardInterrupt:
         say("Stopped.")
         sys.exit(130)
+    # Two dozen processes load the same modules, again after each restart: compile them once.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     program = str(VENV / "bin" / "python")
     os.execv(program, [program, "-m", "prahari.cli", *sys.argv[1:]])  # noqa: S606 - our own interpreter
 

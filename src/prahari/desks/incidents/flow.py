@@ -89,6 +89,7 @@ def close(*, actor: Actor, incident_id: UUID, form: s.CloseIn) -> None:
                            "दूसरी एजेंसी से कार्यभार लेने को कहा गया है। उत्तर की प्रतीक्षा करें या प्रस्ताव वापस लें।")  # fmt: skip
         end(held, now_ms(), str(outcome))
         linked.close(held, form.reason or held.number)
+        hooks.was_closed(actor, held)
         held.lessons = form.lessons or held.lessons
         said = words.OUTCOME[held.outcome]
         timeline.write(act, held, "closed", text(f"Closed: {said['en'].lower()}.", f"बंद: {said['hi']}।"),

@@ -14,7 +14,7 @@ from prahari.contracts.events import now_ms
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Text, conflict, invalid, not_found, text
-from prahari.desks.incidents import agencies, clocks, flow, linked, people, selectors, telling, timeline, writing
+from prahari.desks.incidents import agencies, clocks, flow, hooks, linked, people, selectors, telling, timeline, writing
 from prahari.desks.incidents import schemas as s
 from prahari.desks.incidents.choices import Channel, Outcome, Part, State
 from prahari.desks.incidents.models import Handover, Incident, Merge, TimelineEntry
@@ -49,6 +49,7 @@ def merge(*, actor: Actor, incident_id: UUID, form: s.MergeIn) -> None:
         Incident.objects.filter(id__in=carried).update(merged_into=into)
         flow.end(merged, at, Outcome.MERGED)
         merged.merged_into = into
+        hooks.was_merged(actor, merged, into)
         timeline.write(act, merged, "merged", _said(into, "This became part of {}.", "यह घटना {} का भाग बनी।"),
                        text=form.reason, data={"into": str(into.id)})  # fmt: skip
         timeline.write(act, into, "merged_in", _said(merged, "{} became part of this.", "घटना {} इसका भाग बनी।"),

@@ -19,7 +19,7 @@ from prahari.contracts.sealing import seal
 from prahari.core.ids import uuid7
 from prahari.desks.accounts.models import Agency, Jurisdiction
 from prahari.desks.common.action import Action, action
-from prahari.desks.common.actor import ROOT, Actor
+from prahari.desks.common.actor import ROOT, Actor, system
 from prahari.desks.common.changed import Changed
 from prahari.desks.common.errors import conflict, invalid, text
 from prahari.desks.intake import publishing, schemas, selectors
@@ -83,6 +83,22 @@ def switch(*, actor: Actor, source_id: UUID, form: schemas.EventSourceSwitch) ->
         act.details(enabled=form.enabled)
         publishing.publish(source)
     return source
+
+
+def name_unit(*, source_id: UUID, name: str, unit_id: UUID | None) -> None:
+    """Which unit a tracker's name means from now on; None: none. For the dispatch desk, inside its own action, which
+    has checked that the actor manages the unit."""
+    with action("intake.name_unit", actor=system("dispatch")) as act:
+        source = EventSource.objects.select_for_update().get(id=source_id)
+        source.units = {known: one for known, one in source.units.items() if known != name}
+        if unit_id is not None:
+            source.units[name] = str(unit_id)
+        source.version += 1
+        source.edited_ms = now_ms()
+        source.save()
+        _about(act, source)
+        act.details(name=name, unit=unit_id and str(unit_id))
+        publishing.publish(source)
 
 
 def test(*, actor: Actor, source_id: UUID) -> UUID:

@@ -45,6 +45,8 @@ KNOWN: dict[str, Kind] = {
     "escalation": _kind("title days officer", 24),
     "alarm_waiting": _kind("title place time waiting", 1 / 4, urgent=True),
     "incident_late": _kind("number kind clock", 1 / 4, urgent=True),
+    "shift_late": _kind("name post minutes", 1 / 2, urgent=True),
+    "unit_called": _kind("unit number kind place", 1 / 4, urgent=True),
     "daily_report": _kind("date area summary", 48),
     "notice": _kind("title text", 48),
     "welcome": _kind("name username link", 72),
@@ -91,6 +93,14 @@ _SMS = {
     "incident_late": (
         "{centre}: incident {number} ({kind}): time has run out: {clock}. Please see to it.",
         "{centre}: घटना {number} ({kind}): समय-सीमा बीत गई: {clock}। कृपया तत्काल देखें।",
+    ),
+    "shift_late": (
+        "{centre}: {name} has not come to {post}; the shift began {minutes} minutes ago.",
+        "{centre}: {name} {post} पर नहीं पहुँचे; पाली {minutes} मिनट पहले शुरू हुई।",
+    ),
+    "unit_called": (
+        "{unit}: you are called to {kind}, {place} ({number}). Please answer in the unit page. {centre}",
+        "{unit}: आपको {kind}, {place} ({number}) पर बुलाया गया है। कृपया इकाई पृष्ठ पर उत्तर दें। {centre}",
     ),
     "welcome": (
         "{centre}: {name}, your account is {username}. Sign in at {link}",

@@ -15,6 +15,7 @@ from prahari.desks.alarms import rule_selectors as alarm_rules
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Text, text
 from prahari.desks.devices import selectors as devices
+from prahari.desks.dispatch import selectors as dispatch
 from prahari.desks.edge import selectors as edge
 from prahari.desks.incidents import selectors as incidents
 from prahari.desks.lists import selectors as lists
@@ -79,6 +80,10 @@ SOURCES = [
     Source(
         "incident", text("Incidents", "घटनाएँ"), incidents.VIEW, incidents.incidents_in,
         ("kind__name_en", "kind__name_hi"), ("number", "title", "address"), "/incidents/{}",
+    ),
+    Source(
+        "unit", text("Units", "इकाइयाँ"), dispatch.VIEW, lambda actor: dispatch.units_in(actor),
+        ("call_sign", "call_sign"), ("phone", "tracker"), "/dispatch?unit={}", newest="call_sign",
     ),
     Source(
         "procedure", text("Procedures", "कार्यप्रणालियाँ"), procedures.VIEW, procedures.procedures_in,

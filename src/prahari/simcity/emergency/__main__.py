@@ -30,6 +30,8 @@ from prahari.simcity.emergency.service import SimEmergency
 log = logging.getLogger(__name__)
 
 PATROLS = 8
+PARKED = ("AMB-1", "AMB-2", "FT-1", "FT-2")
+"""Units that stand at their stations."""
 POSITION_S = 5.0
 CALL_S, BUTTON_S, ALERT_S = 90.0, 150.0, 900.0
 BUTTONS = ((0, False), (0, False), (3_600_000, False), (-1_200_000, False), (0, True), (0, True))
@@ -45,8 +47,11 @@ class Emergencies:
         self._password = password
         self._chance = random.Random(5)  # noqa: S311 - a simulation
         self._places = [(one.lat, one.lon) for one in city.premises]
-        streets = sorted(_lines(city), key=len, reverse=True)[:PATROLS]
-        self._patrols = [SimPatrol(f"PCR-{at + 1}", street, seed=at) for at, street in enumerate(streets)]
+        streets = sorted(_lines(city), key=len, reverse=True)
+        self._patrols = [SimPatrol(f"PCR-{at + 1}", street, seed=at) for at, street in enumerate(streets[:PATROLS])]
+        self._patrols += [
+            SimPatrol(name, street, speed_kmh=0) for name, street in zip(PARKED, streets[PATROLS:], strict=False)
+        ]
         places = self._chance.sample(self._places, len(BUTTONS))
         self._buttons = [
             SimButton(f"button-{at + 1}", *place, clock_off_ms=off_ms, twice=twice)

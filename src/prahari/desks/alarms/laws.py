@@ -34,7 +34,7 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.post or self.role or self.person
 
 
-def _check(given: Any) -> Text | None:
+def check_levels(given: Any) -> Text | None:
     try:
         levels = msgspec.convert(given, list[Level])
     except msgspec.ValidationError:
@@ -72,7 +72,7 @@ ESCALATION = {
         f"alarm_escalation_{severity.value}", _START[severity],
         f"To whom an alarm of {en} severity is told that nobody acknowledges, and after how many seconds",
         f"{hi} गंभीरता का अलार्म कोई न स्वीकारे तो कितने सेकंड बाद किसे बताया जाए",
-        _check,
+        check_levels,
     )
     for severity, (en, hi) in _NAMES.items()
 }  # fmt: skip

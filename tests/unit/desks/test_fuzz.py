@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 import owners_rig
+import wall_rig
 from prahari.desks.accounts.roles import PERMISSIONS
 from prahari.desks.api import api
 from scope import World
@@ -27,7 +28,13 @@ schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.N
 
 
 @pytest.fixture
-def everything(world: World) -> Iterator[dict[str, str]]:
+def screen_key(world: World) -> str:
+    """Of a kiosk that hangs there."""
+    return wall_rig.enrolled(world, wall_rig.screen(world)).key
+
+
+@pytest.fixture
+def everything(world: World, screen_key: str) -> Iterator[dict[str, str]]:
     """Cookies of somebody who may do everything. The test's own transaction stays open between requests."""
     client = world.client(*PERMISSIONS, at="", agency=None)
     signals = (request_started, request_finished)
@@ -47,10 +54,12 @@ def everything(world: World) -> Iterator[dict[str, str]]:
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_never_a_server_error(case: Any, everything: dict[str, str]) -> None:
+def test_never_a_server_error(case: Any, everything: dict[str, str], screen_key: str) -> None:
     token = "a" * 32
     case.cookies = {**everything, "csrftoken": token}
     case.headers = {**(case.headers or {}), "X-CSRFToken": token}
+    if f"{case.path}/".startswith("/api/v1/screen/"):
+        case.headers["Authorization"] = f"Screen {screen_key}"
     response = case.call(base_url="http://localhost")
     ends_the_session = (case.method, case.path) == ("DELETE", "/api/v1/owner/session")
     assert response.status_code != 401 or ends_the_session, "not signed in: nothing behind the door is tried"

@@ -36,8 +36,19 @@ def other_origins(host: str) -> tuple[str, ...]:
     return ()
 
 
+FRAMING_PAGE = "/screen"
+"""The one page that frames others: a screen of the wall."""
+
+
+def frame_origins() -> tuple[str, ...]:
+    """Whose pages it may frame; set by the desk that knows them (wall)."""
+    return ()
+
+
 @lru_cache(maxsize=256)
-def content_security_policy(config: Config, host: str, others: tuple[str, ...] = ()) -> str:
+def content_security_policy(
+    config: Config, host: str, others: tuple[str, ...] = (), framed: tuple[str, ...] = ()
+) -> str:  # fmt: skip
     """No script but our own files. Styles: Mantine writes <style> elements and style attributes while it runs, so
     inline styles are allowed; they can neither run code nor reach beyond the sources listed here."""
     also = (address for origin in others for address in (origin, origin.replace("http", "ws", 1)))
@@ -51,6 +62,7 @@ def content_security_policy(config: Config, host: str, others: tuple[str, ...] =
             "font-src 'self'",
             f"media-src 'self' blob: {elsewhere}".rstrip(),
             f"connect-src 'self' {elsewhere}".rstrip(),
+            f"frame-src {' '.join(framed)}" if framed else "frame-src 'none'",
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "object-src 'none'",
@@ -83,7 +95,9 @@ class SecurityHeaders:
         response = self._get_response(request) if host else bad_request(request)
         headers = response.headers
         if "Content-Security-Policy" not in headers:  # what people handed in is answered with a stricter one
-            headers["Content-Security-Policy"] = content_security_policy(settings.CONFIG, host, other_origins(host))
+            framed = frame_origins() if request.path == FRAMING_PAGE else ()
+            policy = content_security_policy(settings.CONFIG, host, other_origins(host), framed)
+            headers["Content-Security-Policy"] = policy
         for name, value in self._fixed.items():
             headers[name] = value
         if "Cache-Control" not in headers:

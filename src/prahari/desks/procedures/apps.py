@@ -6,6 +6,7 @@ class ProceduresConfig(AppConfig):
     label = "procedures"
 
     def ready(self) -> None:
-        from prahari.desks.procedures import joining
+        from prahari.desks.procedures import joining, on_wall
 
         joining.join()
+        on_wall.join()

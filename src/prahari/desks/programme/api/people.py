@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Field, Router
 
 from prahari.desks.common.actor import actor_of
 from prahari.desks.common.errors import reply, responses
@@ -133,7 +134,7 @@ def candidates(request: HttpRequest, q: Short = "") -> HttpResponse:
 
 
 @router.get("/holidays", response=responses(s.Holidays))
-def list_holidays(request: HttpRequest, year: int | None = None) -> HttpResponse:
+def list_holidays(request: HttpRequest, year: Annotated[int, Field(ge=1950, le=9999)] | None = None) -> HttpResponse:
     return reply(selectors.holidays(actor_of(request), year))
 
 

@@ -1,0 +1,66 @@
+"""Alarms that come onto the wall by themselves: the first camera of each, on the tiles that a screen reserves for them,
+for as long as the screen says. Looked for every second or so (tasks.py); the alarm's own id keeps it from coming twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from prahari.contracts.events import now_ms
+from prahari.desks.alarms import selectors as alarms
+from prahari.desks.alarms.choices import State
+from prahari.desks.common.actor import system
+from prahari.desks.common.errors import Problem, text
+from prahari.desks.wall import items, showing
+from prahari.desks.wall.choices import PRIORITY, Kind, Source
+from prahari.desks.wall.models import Screen, Showing
+from prahari.desks.wall.screen_schemas import ScreenItemIn
+
+log = logging.getLogger(__name__)
+
+BACK_MS = 120_000
+"""An alarm that came longer ago than this, while nothing ran, is not news any more."""
+AT_ONCE_MOST = 10
+SEVERITIES = ("low", "medium", "high", "critical")
+
+
+def sweep() -> int:
+    """How many alarms were put on screens."""
+    put = 0
+    for screen in Screen.objects.filter(active=True).exclude(alarm_severity="").exclude(reserved=None):
+        put += _sweep(screen)
+    return put
+
+
+def _sweep(screen: Screen) -> int:
+    graver = SEVERITIES[SEVERITIES.index(screen.alarm_severity) :]
+    found = alarms.alarms_in(items.actor_of(screen)).filter(
+        state=State.NEW, test=False, severity__in=graver, came_ms__gt=now_ms() - BACK_MS
+    )  # fmt: skip
+    new = found.select_related("alarm").order_by("-came_ms")[:AT_ONCE_MOST]
+    keys = {one.alarm_id: uuid.uuid5(screen.id, str(one.alarm_id)) for one in new}
+    known = set(Showing.objects.filter(act__in=keys.values()).values_list("act", flat=True))
+    put = 0
+    for one in reversed(new):
+        cameras = one.alarm.data.get("cameras", [])
+        if keys[one.alarm_id] in known or not cameras:
+            continue
+        x, y, w, h = screen.reserved
+        item = ScreenItemIn(kind=Kind.CAMERA, camera=UUID(cameras[0]), at=(x, y), size=(w, h))
+        try:
+            showing.show(
+                actor=system("alarms on the wall"), screen_id=screen.id, items=[item], for_s=screen.alarm_for_s,
+                key=keys[one.alarm_id], source=Source.ALARM,
+                priority=PRIORITY[Source.ALARM] + SEVERITIES.index(one.severity),
+                why={**text(one.alarm.name_en, one.alarm.name_hi), "alarm": str(one.alarm_id)},
+            )  # fmt: skip
+            put += 1
+        except DatabaseError:
+            raise
+        except Problem as refused:  # its camera is none of this screen's, or was retired
+            log.info("alarm %s is not shown on %s: %s", one.alarm_id, screen.name_en, refused)
+    return put

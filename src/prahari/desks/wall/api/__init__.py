@@ -1,0 +1,10 @@
+"""Endpoints of the wall desk."""
+
+from ninja import Router
+
+from prahari.desks.wall.api import kiosk, layouts, screens
+
+router = Router(tags=["wall"])
+router.add_router("", layouts.router)
+router.add_router("", screens.router)
+router.add_router("", kiosk.router)

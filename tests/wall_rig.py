@@ -41,10 +41,17 @@ class Kiosk:
 
     def wait(self) -> str:
         """The code that it shows."""
-        body = {"key_hash": hashlib.sha256(self.key.encode()).hexdigest()}
-        answer = self.client.post(f"{API}/screen/enrolments", body, content_type=JSON)
+        answer = self.client.post(f"{API}/screen/enrolments", {"key_hash": self.key_hash}, content_type=JSON)
         assert answer.status_code == 201, answer.content
         return str(answer.json()["code"])
+
+    @property
+    def key_hash(self) -> str:
+        return hashlib.sha256(self.key.encode()).hexdigest()
+
+    def change_to(self, other: Kiosk) -> Any:
+        headers = {"Authorization": f"Screen {self.key}"}
+        return self.client.put(f"{API}/screen/key", {"key_hash": other.key_hash}, content_type=JSON, headers=headers)
 
     def ask(self, path: str = "/screen") -> Any:
         return self.client.get(f"{API}{path}", headers={"Authorization": f"Screen {self.key}"})

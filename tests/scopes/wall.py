@@ -97,6 +97,7 @@ ENDPOINTS = [
     # A kiosk's own: its key opens them, nobody's session does (tests/unit/desks/wall/test_kiosk.py).
     Endpoint("POST", "/screen/enrolments", None, body=KEY, success=201, public=True),
     Endpoint("GET", "/screen", None, success=401),
+    Endpoint("PUT", "/screen/key", None, body=KEY, success=401),
     Endpoint("POST", "/screen/media-tokens", None, body={"camera_ids": [str(uuid.uuid4())]}, success=401),
     Endpoint("POST", "/screen/event-token", None, success=401),
 ]

@@ -8,14 +8,13 @@ import logging
 import uuid
 from uuid import UUID
 
-from django.db import DatabaseError
-
 from prahari.contracts.events import now_ms
 from prahari.desks.alarms import selectors as alarms
 from prahari.desks.alarms.choices import State
+from prahari.desks.common import rules as dated
 from prahari.desks.common.actor import system
 from prahari.desks.common.errors import Problem, text
-from prahari.desks.wall import items, showing
+from prahari.desks.wall import items, rules, showing
 from prahari.desks.wall.choices import PRIORITY, Kind, Source
 from prahari.desks.wall.models import Screen, Showing
 from prahari.desks.wall.screen_schemas import ScreenItemIn
@@ -38,29 +37,36 @@ def sweep() -> int:
 
 def _sweep(screen: Screen) -> int:
     graver = SEVERITIES[SEVERITIES.index(screen.alarm_severity) :]
+    now = now_ms()
     found = alarms.alarms_in(items.actor_of(screen)).filter(
-        state=State.NEW, test=False, severity__in=graver, came_ms__gt=now_ms() - BACK_MS
+        state=State.NEW, test=False, severity__in=graver, came_ms__gt=now - BACK_MS
     )  # fmt: skip
     new = found.select_related("alarm").order_by("-came_ms")[:AT_ONCE_MOST]
     keys = {one.alarm_id: uuid.uuid5(screen.id, str(one.alarm_id)) for one in new}
     known = set(Showing.objects.filter(act__in=keys.values()).values_list("act", flat=True))
+    fresh_ms = now - dated.value(rules.ALARM_STANDS_S) * 1000
+    standing = Showing.objects.filter(
+        screen=screen, source=Source.ALARM, ended_ms__isnull=True, put_ms__gt=fresh_ms, until_ms__gt=now
+    )  # fmt: skip
+    taken = set(standing.values_list("priority", flat=True))
     put = 0
     for one in reversed(new):
         cameras = one.alarm.data.get("cameras", [])
-        if keys[one.alarm_id] in known or not cameras:
+        priority = PRIORITY[Source.ALARM] + SEVERITIES.index(one.severity)
+        # One of the same severity has just come: it stands a while first. A graver one lies over it at once.
+        if keys[one.alarm_id] in known or not cameras or priority in taken:
             continue
         x, y, w, h = screen.reserved
         item = ScreenItemIn(kind=Kind.CAMERA, camera=UUID(cameras[0]), at=(x, y), size=(w, h))
         try:
             showing.show(
                 actor=system("alarms on the wall"), screen_id=screen.id, items=[item], for_s=screen.alarm_for_s,
-                key=keys[one.alarm_id], source=Source.ALARM,
-                priority=PRIORITY[Source.ALARM] + SEVERITIES.index(one.severity),
+                key=keys[one.alarm_id], source=Source.ALARM, priority=priority,
                 why={**text(one.alarm.name_en, one.alarm.name_hi), "alarm": str(one.alarm_id)},
             )  # fmt: skip
-            put += 1
-        except DatabaseError:
-            raise
         except Problem as refused:  # its camera is none of this screen's, or was retired
             log.info("alarm %s is not shown on %s: %s", one.alarm_id, screen.name_en, refused)
+            continue
+        taken.add(priority)
+        put += 1
     return put

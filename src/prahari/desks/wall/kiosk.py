@@ -15,11 +15,12 @@ from ninja.security import APIKeyHeader
 from prahari.contracts import tokens
 from prahari.contracts.events import now_ms
 from prahari.contracts.media import StreamClaims
+from prahari.desks.common import rules as dated
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem
 from prahari.desks.common.keys import signing_key
 from prahari.desks.linking import watching
-from prahari.desks.wall import items, states
+from prahari.desks.wall import items, rules, states
 from prahari.desks.wall.models import Screen
 from prahari.desks.wall.screen_schemas import KioskTokensIn
 
@@ -72,7 +73,13 @@ def now(screen: Screen) -> dict[str, Any]:
     if screen.seen_ms is None or at - screen.seen_ms >= SEEN_EVERY_MS:
         screen.seen_ms = at
         Screen.objects.filter(id=screen.id).update(seen_ms=at)
-    return {"screen": states.state(screen, items.actor_of(screen)), "build": build(), "now_ms": at}
+    due_ms = (screen.key_ms or 0) + dated.value(rules.KEY_DAYS) * 86_400_000
+    return {
+        "screen": states.state(screen, items.actor_of(screen)),
+        "build": build(),
+        "change_key": at >= due_ms,
+        "now_ms": at,
+    }
 
 
 def build() -> str:

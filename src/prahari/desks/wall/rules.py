@@ -47,6 +47,14 @@ CODE_MINUTES = rules.declare(
     "wall_code_minutes", 10, "A code to enrol a screen of the wall is good for so many minutes",
     "वॉल स्क्रीन जोड़ने का कोड इतने मिनट मान्य रहे", rules.whole(2, 60),
 )  # fmt: skip
+KEY_DAYS = rules.declare(
+    "wall_key_days", 7, "A kiosk before a screen of the wall changes its key after so many days",
+    "वॉल स्क्रीन का कियोस्क इतने दिन बाद अपनी कुंजी बदले", rules.whole(1, 365),
+)  # fmt: skip
+ALARM_STANDS_S = rules.declare(
+    "wall_alarm_stands_s", 8, "An alarm stands on the wall so many seconds before another of its severity covers it",
+    "उसी गम्भीरता का दूसरा अलार्म आने से पहले एक अलार्म वॉल पर इतने सेकंड रहे", rules.whole(1, 120),
+)  # fmt: skip
 BENEATH_MOST = rules.declare(
     "wall_beneath_most", 3, "So many things lie beneath one another on a tile; what is deeper is taken away",
     "एक टाइल पर एक-दूसरे के नीचे अधिकतम इतनी चीज़ें रहें; उससे नीचे की हट जाएँ", rules.whole(1, 10),

@@ -231,10 +231,12 @@ class EnrolmentOut(Schema):
 
 
 class ScreenNow(Schema):
-    """What a kiosk shows. build: of the console's files; when it changes the kiosk loads itself anew."""
+    """What a kiosk shows. build: of the console's files; when it changes the kiosk loads itself anew. change_key: it is
+    time that the kiosk makes itself another key."""
 
     screen: ScreenState
     build: str
+    change_key: bool
     now_ms: int
 
 

@@ -110,7 +110,8 @@ def enrol(*, actor: Actor, screen_id: UUID, form: ScreenCodeIn) -> Screen:
             )  # fmt: skip
         before = bool(one.key_hash)
         Screen.objects.filter(key_hash=found.key_hash).update(key_hash="", enrolled_ms=None)
-        one.key_hash, one.enrolled_ms, one.seen_ms = found.key_hash, now_ms(), None
+        one.key_hash, one.seen_ms = found.key_hash, None
+        one.key_ms = one.enrolled_ms = now_ms()
         one.save()
         states.about(act, one)
         act.details(kiosk=found.ip, in_place_of_another=before)
@@ -130,6 +131,21 @@ def revoke(*, actor: Actor, screen_id: UUID, reason: str) -> Screen:
         states.changed(act, [one], "revoked")
         _end_streams(act, one)
     return one
+
+
+def change_key(*, actor: Actor, screen: Screen, key_hash: str) -> None:
+    """The kiosk has made itself another key: the one that it asks with now is good no more.
+
+    It keeps both until it knows: an answer that is lost on its way costs nothing. Raises Problem 409 (not its own).
+    """
+    with action("screen.change_key", actor=actor) as act:
+        one = Screen.objects.select_for_update(of=("self",), no_key=True).get(id=screen.id)
+        if Screen.objects.filter(key_hash=key_hash).exclude(id=one.id).exists():
+            raise Problem(409, "key_used", "Make another key.", "दूसरी कुंजी बनाएँ।")
+        if one.key_hash == screen.key_hash:  # else somebody revoked it, or enrolled another, in between
+            one.key_hash, one.key_ms = key_hash, now_ms()
+            one.save(update_fields=["key_hash", "key_ms"])
+        states.about(act, one)
 
 
 def wait(*, ip: str, form: EnrolmentIn) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from prahari.core.wallplan import Rect, beneath, place, standing
 from prahari.desks.common import rules as dated
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
-from prahari.desks.common.errors import Text, conflict, invalid, not_found, text
+from prahari.desks.common.errors import conflict, invalid, not_found, text
 from prahari.desks.wall import items as things
 from prahari.desks.wall import rules, states
 from prahari.desks.wall.choices import PRIORITY, SIZES, Ended, Source
@@ -176,7 +176,3 @@ def held(actor: Actor, screen_id: UUID, permission: str = states.CONTROL) -> Scr
     """The screen's row: two who write are one after the other. Raises Problem 403, 404."""
     states.screen(actor, screen_id, permission)
     return Screen.objects.select_for_update(of=("self",), no_key=True).get(id=screen_id)
-
-
-def for_alarm(name: Text, alarm_id: UUID) -> dict[str, Any]:
-    return {**name, "alarm": str(alarm_id)}

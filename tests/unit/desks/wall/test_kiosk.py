@@ -85,6 +85,20 @@ def test_a_revoked_kiosk_is_believed_no_more(world: World) -> None:
     assert third.ask().status_code == 401
 
 
+def test_it_changes_its_key_by_itself_and_a_lost_answer_costs_nothing(world: World) -> None:
+    one = rig.enrolled(world, rig.screen(world))
+    assert not one.ask().json()["change_key"]
+    Screen.objects.update(key_ms=now_ms() - 8 * 86_400_000)
+    assert one.ask().json()["change_key"]
+    before, after = one.key, rig.Kiosk()
+    assert one.change_to(after).status_code == 204
+    assert one.key == before and one.ask().status_code == 401, "the answer was lost: the old key is good no more"
+    assert after.ask().status_code == 200 and not after.ask().json()["change_key"], "and the other one is"
+    other = rig.enrolled(world, rig.screen(world))
+    assert other.change_to(after).status_code == 409
+    assert AuditEntry.objects.filter(action="screen.change_key").count() == 1
+
+
 def test_it_gets_pictures_of_what_stands_on_it_and_of_nothing_else(world: World) -> None:
     screen = rig.screen(world)
     one = rig.enrolled(world, screen)

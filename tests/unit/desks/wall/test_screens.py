@@ -217,6 +217,21 @@ def test_a_grave_alarm_comes_by_itself_once_for_a_while(world: World) -> None:
     assert [item["kind"] for item in state(client, screen)["items"]] == ["map"]
 
 
+def test_a_flood_of_alarms_does_not_flicker(world: World) -> None:
+    screen = rig.screen(world, reserved=[1, 0, 1, 1], alarm_severity="high", alarm_for_s=60)
+    client = operator(world)
+    first, second, graver = (str(registry_rig.camera(world).pk) for _ in range(3))
+    alarms_rig.put(severity="high", cameras=[first])
+    assert alarm_tiles.sweep() == 1
+    alarms_rig.put(severity="high", cameras=[second])
+    assert alarm_tiles.sweep() == 0 and cameras(state(client, screen)) == [first], "it stands a while"
+    alarms_rig.put(severity="critical", cameras=[graver])
+    assert alarm_tiles.sweep() == 1 and cameras(state(client, screen)) == [graver], "a graver one waits for nobody"
+    Showing.objects.filter(source="alarm").update(put_ms=now_ms() - 9_000)
+    assert alarm_tiles.sweep() == 1 and cameras(state(client, screen)) == [graver]
+    assert second in cameras(state(client, screen), "beneath")
+
+
 def test_a_procedure_shows_an_incident_on_the_screen_of_its_place(world: World) -> None:
     near = registry_rig.camera(world)
     incident = incidents_rig.opened(world)

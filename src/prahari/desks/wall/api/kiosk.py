@@ -11,7 +11,7 @@ from prahari.desks.accounts.schemas import EventToken
 from prahari.desks.common.errors import reply, responses
 from prahari.desks.common.web import host_of
 from prahari.desks.linking.schemas import CameraTokens
-from prahari.desks.wall import kiosk, screens
+from prahari.desks.wall import items, kiosk, screens
 from prahari.desks.wall import screen_schemas as s
 from prahari.desks.wall.models import Screen
 
@@ -31,6 +31,15 @@ def wait_to_be_enrolled(request: HttpRequest, payload: s.EnrolmentIn) -> HttpRes
 @router.get("/screen", auth=kiosk.screen_key, response=responses(s.ScreenNow))
 def screen_now(request: HttpRequest) -> HttpResponse:
     return reply(kiosk.now(_screen(request)))
+
+
+@router.put("/screen/key", auth=kiosk.screen_key, response=responses(None, 204))
+def change_screen_key(request: HttpRequest, payload: s.EnrolmentIn) -> HttpResponse:
+    """The kiosk's next key; the one it asks with ends."""
+    screen = _screen(request)
+    actor = items.actor_of(screen, request.META.get("REMOTE_ADDR", ""))
+    screens.change_key(actor=actor, screen=screen, key_hash=payload.key_hash)
+    return HttpResponse(status=204)
 
 
 @router.post("/screen/media-tokens", auth=kiosk.screen_key, response=responses(CameraTokens))

@@ -14,7 +14,7 @@ from prahari.desks.common.scoping import path_index
 from prahari.desks.wall.choices import Ended, Kind, Source
 
 
-@tracked(exclude=["key_hash", "seen_ms", "edited_ms", "version"])
+@tracked(exclude=["key_hash", "key_ms", "seen_ms", "edited_ms", "version"])
 class Screen(models.Model):
     """A screen that hangs somewhere, a grid of tiles. It shows cameras of its area and agency ("" all) only.
 
@@ -36,6 +36,7 @@ class Screen(models.Model):
     alarm_for_s = models.PositiveIntegerField(default=60)
     active = models.BooleanField(default=True)
     key_hash = models.CharField(max_length=64, blank=True)
+    key_ms = models.BigIntegerField(null=True, help_text="Since when: kiosks change theirs by themselves")
     enrolled_ms = models.BigIntegerField(null=True)
     seen_ms = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1, editable=False)

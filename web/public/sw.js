@@ -1,14 +1,16 @@
 /**
- * Lets the field pages (/field) start without a network. It answers for their page and for the files that belong to it,
+ * Lets the telephones' pages (/field, /unit) start without a network. It answers for them and for the files that belong to them,
  * and for nothing else: the API, signing in, live video and the other desks never pass through here.
  *
  * The files are listed by the build in field-shell.json; each version has a cache of its own. A new version is fetched
  * whole before it takes the place of the old one, so a network that breaks in between leaves a working version.
  */
 const CACHE = 'prahari-field-';
-const PAGE = '/field';
+/** All are the console's one page; it is kept under the first. */
+const PAGES = ['/field', '/unit'];
+const PAGE = PAGES[0];
 const LIST = '/field-shell.json';
-const ALSO = ['/favicon.svg', '/icon-192.png', '/manifest.webmanifest'];
+const ALSO = ['/favicon.svg', '/icon-192.png', '/manifest.webmanifest', '/unit.webmanifest'];
 const NETWORK_MS = 4000;
 
 async function fetchWhole(url) {
@@ -72,7 +74,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (url.pathname === PAGE || url.pathname.startsWith(`${PAGE}/`)) event.respondWith(page(request));
+    if (PAGES.some((one) => `${url.pathname}/`.startsWith(`${one}/`))) event.respondWith(page(request));
   } else if (url.pathname.startsWith('/assets/') || ALSO.includes(url.pathname)) {
     event.respondWith(file(request));
   }

@@ -1,4 +1,4 @@
-/** Vite plugin: lists in field-shell.json what the field pages need to start without a network, for public/sw.js. */
+/** Vite plugin: lists in field-shell.json what telephones' pages need to start without a network, for public/sw.js. */
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
@@ -10,7 +10,7 @@ interface Chunk {
   viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> };
 }
 
-const PAGE = '/desks/field/FieldPage.tsx';
+const PAGES = ['/desks/field/FieldPage.tsx', '/desks/dispatch/unit/UnitPage.tsx'];
 /** Of the fonts only the scripts that its words are written in. */
 const FONT = /\.woff2?$/;
 const OUR_FONTS = /(inter-latin-wght|noto-sans-devanagari-devanagari-wght)/;
@@ -28,7 +28,7 @@ export function fieldShell(): Plugin {
         chunk.viteMetadata?.importedCss.forEach((file) => files.add(file));
         chunk.imports.forEach((name) => take(byName.get(name)));
       };
-      const ours = (id: string | null) => id?.endsWith('/web/index.html') || id?.endsWith(PAGE);
+      const ours = (id: string | null) => ['/web/index.html', ...PAGES].some((one) => id?.endsWith(one));
       chunks.filter((chunk) => ours(chunk.facadeModuleId)).forEach(take);
       for (const name of Object.keys(bundle)) if (FONT.test(name) && OUR_FONTS.test(name)) files.add(name);
       const list = [...files].sort().map((name) => `/${name}`);

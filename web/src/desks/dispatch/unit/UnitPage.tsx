@@ -1,0 +1,157 @@
+import { ActionIcon, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { IconDotsVertical, IconLayoutDashboard, IconLogout, IconMoon, IconRefresh, IconSun } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EventStream } from '@/api/events';
+import { LanguageSwitch } from '@/app/TopBar';
+import { SignInForm } from '@/desks/accounts/SignInForm';
+import { call } from '@/desks/alarms/sound';
+import { installShell } from '@/desks/field/offline/shell';
+import { LoadingRows } from '@/kit';
+import { applied, positionPause_ms } from './applied';
+import { open, refresh, refreshSoon, signOut, useCrew } from './offline/store';
+import { track, useTracking, watchBattery } from './offline/tracking';
+import { AboardScreen } from './screens/AboardScreen';
+import { JoinScreen } from './screens/JoinScreen';
+import { StateBar } from './screens/StateBar';
+import type { Day } from './types';
+import classes from './unit.module.css';
+
+const AGAIN_MS = 20_000;
+const CALL_AGAIN_MS = 12_000;
+const BUZZ_MS = [400, 200, 400];
+
+/** The crew's telephone: what the unit is sent to, the steps on the way, words with the centre, where it is. */
+export function Component() {
+  const { t } = useTranslation('unit');
+  const { ready, person, day, deeds, signedOut } = useCrew();
+  const shown = useMemo(() => day && applied(day, deeds), [day, deeds]);
+  useStart();
+  useTold(shown);
+  usePosition(shown);
+  useEffect(() => {
+    document.title = `${shown?.unit?.call_sign ?? t('title')} · Prahari`;
+  }, [t, shown?.unit?.call_sign]);
+  if (!ready) return <LoadingRows />;
+  return (
+    <div className={classes.app}>
+      <header className={classes.head}>
+        <span className={classes.title}>{shown?.unit?.call_sign ?? t('title')}</span>
+        <LanguageSwitch />
+        <More />
+      </header>
+      <div className={classes.body}>
+        <StateBar />
+        {signedOut && <SignIn />}
+        {shown && (shown.unit ? <AboardScreen day={shown} unit={shown.unit} /> : <JoinScreen day={shown} />)}
+        {!shown && !signedOut && <p className={classes.section}>{t(person ? 'waiting_for_centre' : 'first')}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Open the telephone's database, ask the centre, and ask again whenever something may have changed. */
+function useStart() {
+  useEffect(() => {
+    void open();
+    void installShell();
+    void watchBattery();
+    // Put on the telephone's home screen, it opens here.
+    document.querySelector('link[rel=manifest]')?.setAttribute('href', '/unit.webmanifest');
+    void navigator.storage?.persist?.();
+    const again = () => void refresh();
+    const offline = () => useCrew.setState({ online: false });
+    const seen = () => document.visibilityState === 'visible' && again();
+    window.addEventListener('online', again);
+    window.addEventListener('offline', offline);
+    document.addEventListener('visibilitychange', seen);
+    const stream = new EventStream({
+      onEvent: ({ type }) => {
+        if (type === 'assignment.changed' || type === 'unit.changed') refreshSoon();
+      },
+      onResync: refreshSoon,
+    });
+    stream.start();
+    const timer = setInterval(again, AGAIN_MS);
+    return () => {
+      stream.stop();
+      clearInterval(timer);
+      window.removeEventListener('online', again);
+      window.removeEventListener('offline', offline);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, []);
+}
+
+/** Rings and shakes while the unit is called and nobody on board has answered. */
+function useTold(day: Day | null) {
+  const waits = day?.assignments.some((one) => one.state === 'offered') ?? false;
+  useEffect(() => {
+    if (!waits) return;
+    const ring = () => {
+      void call();
+      navigator.vibrate?.(BUZZ_MS);
+    };
+    ring();
+    const timer = setInterval(ring, CALL_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [waits]);
+}
+
+function usePosition(day: Day | null) {
+  const battery = useTracking((state) => state.battery);
+  const pause_ms = day ? positionPause_ms(day, battery) : null;
+  const exact = day?.assignments.some((one) => one.state === 'acknowledged' || one.state === 'en_route') ?? false;
+  useEffect(() => (pause_ms === null ? undefined : track(pause_ms, exact)), [pause_ms, exact]);
+}
+
+function More() {
+  const { t } = useTranslation('unit');
+  const { setColorScheme } = useMantineColorScheme();
+  const { person, busy } = useCrew();
+  const dark = document.documentElement.dataset.mantineColorScheme === 'dark';
+  return (
+    <Menu position="bottom-end" shadow="none">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={44} aria-label={t('more')}>
+          <IconDotsVertical size={22} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {person && <Menu.Label>{person.name || person.username}</Menu.Label>}
+        <Menu.Item leftSection={<IconRefresh size={18} />} disabled={busy} onClick={() => void refresh()}>
+          {t('send_now')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={dark ? <IconSun size={18} /> : <IconMoon size={18} />}
+          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+        >
+          {t(dark ? 'light' : 'dark')}
+        </Menu.Item>
+        <Menu.Item component="a" href="/" leftSection={<IconLayoutDashboard size={18} />}>
+          {t('console')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={18} />}
+          disabled={!person}
+          onClick={() => void signOut().catch(() => refresh())}
+        >
+          {t('sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SignIn() {
+  const { t } = useTranslation('unit');
+  const person = useCrew((state) => state.person);
+  return (
+    <section className={classes.section}>
+      <Stack gap="sm">
+        <Text fw={600}>{t('sign_in')}</Text>
+        <SignInForm username={person?.username} onDone={() => refresh()} />
+      </Stack>
+    </section>
+  );
+}

@@ -57,6 +57,13 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+let held: string | null = null;
+/** Every later request holds this key instead of a session: a kiosk before a screen of the wall, where nobody signs in. */
+export function askWithKey(authorization: string | null): void {
+  held = authorization;
+}
+export const asksWithKey = () => held !== null;
+
 async function parsed(response: Response): Promise<unknown> {
   const kind = response.headers.get('content-type') ?? '';
   return kind.includes('json') ? response.json() : null;
@@ -70,13 +77,14 @@ export async function rawRequest(
   signal?: AbortSignal,
 ): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
+  if (held !== null) headers.Authorization = held;
+  else if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   try {
     return await fetch(path, {
       method,
       headers,
-      credentials: 'same-origin',
+      credentials: held === null ? 'same-origin' : 'omit',
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });

@@ -1,6 +1,6 @@
 /** The event stream: one connection a console, resumed where it stopped, with a fresh token whenever one ends. */
 import { create } from 'zustand';
-import { api } from './client';
+import { api, asksWithKey } from './client';
 import { liveness, type StatusEventData } from './liveness';
 
 export interface StreamEvent {
@@ -70,7 +70,7 @@ export class EventStream {
     if (this.stopped) return;
     let leave: { url: string; token: string; expires_ms: number };
     try {
-      leave = await api.post('/event-token');
+      leave = await api.post(asksWithKey() ? '/screen/event-token' : '/event-token');
     } catch {
       this.again();
       return;

@@ -18,7 +18,7 @@ interface Props {
   label: string;
   points: Pick<Point, 'id' | 'severity' | 'lon' | 'lat' | 'late' | 'number'>[];
   /** Cameras around, small. */
-  cameras?: NearCamera[];
+  cameras?: Pick<NearCamera, 'lon' | 'lat' | 'status'>[];
   at?: [number, number];
   zoom?: number;
   legend?: boolean;

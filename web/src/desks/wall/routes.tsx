@@ -1,8 +1,16 @@
-import { IconLayoutGrid } from '@tabler/icons-react';
+import { IconDeviceTv, IconLayoutGrid } from '@tabler/icons-react';
+import { lazy } from 'react';
 import type { DeskRoutes } from '@/app/desk';
+import { registerTileTool } from '@/media/live/tools';
+
+registerTileTool(lazy(async () => ({ default: (await import('./PushTool')).PushTool })));
 
 const desk: DeskRoutes = {
-  routes: [{ path: 'wall', lazy: () => import('./WallPage') }],
+  routes: [
+    { path: 'wall', lazy: () => import('./WallPage') },
+    { path: 'wall/screens', lazy: () => import('./screens/ScreensPage') },
+  ],
+  open: [{ path: '/screen', lazy: () => import('./screen/ScreenPage'), HydrateFallback: () => null }],
   rail: [
     {
       to: '/wall',
@@ -12,6 +20,14 @@ const desk: DeskRoutes = {
       permission: 'wall.use',
       keys: 'g w',
       phone: true,
+    },
+    {
+      to: '/wall/screens',
+      label: 'wall:screens.title',
+      icon: IconDeviceTv,
+      order: 21,
+      permission: 'wall.control',
+      keys: 'g k',
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useAwake } from './useAwake';
 
 const IDLE_MS = 3_000;
 
@@ -24,28 +25,7 @@ export function useKiosk(unattended: boolean) {
     };
   }, [bare]);
 
-  useEffect(() => {
-    if (!bare || !('wakeLock' in navigator)) return;
-    let lock: WakeLockSentinel | null = null;
-    let ended = false;
-    const hold = async () => {
-      if (document.hidden) return;
-      try {
-        lock = await navigator.wakeLock.request('screen');
-        if (ended) await lock.release();
-      } catch (error) {
-        // Refused on low battery; the wall works all the same. Anything else is a fault of ours.
-        if (!(error instanceof DOMException)) throw error;
-      }
-    };
-    void hold();
-    document.addEventListener('visibilitychange', hold);
-    return () => {
-      ended = true;
-      document.removeEventListener('visibilitychange', hold);
-      void lock?.release();
-    };
-  }, [bare]);
+  useAwake(bare);
 
   useEffect(() => {
     // Leaving full screen by its own key brings the chrome back, unless nobody is there to use it.

@@ -9,7 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { memo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { memo, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { sentenceOf } from '@/api/client';
@@ -21,6 +21,7 @@ import { saveSnapshot } from '../engine';
 import classes from './LiveTile.module.css';
 import { PictureClock } from './PictureClock';
 import type { LivePhase, LiveState } from './state';
+import { tileTools } from './tools';
 import { useLive } from './useLive';
 
 export interface LiveTileProps {
@@ -120,6 +121,11 @@ export const LiveTile = memo(function LiveTile({
       {!compact && (
         <div className={classes.tools}>
           {actions}
+          <Suspense>
+            {tileTools.map((More, at) => (
+              <More key={at} cameraId={cameraId} />
+            ))}
+          </Suspense>
           {maySnapshot && <Tool icon={IconCamera} label={t('tile.snapshot')} onClick={() => void snapshot()} />}
           <Tool
             icon={IconAspectRatio}

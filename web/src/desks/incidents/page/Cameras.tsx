@@ -5,6 +5,8 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cameraQuery, useCan } from '@/api/queries';
 import { useHasDisk } from '@/desks/devices/queries';
+import { PushButton } from '@/desks/wall/PushTool';
+import type { ItemIn } from '@/desks/wall/screens/types';
 import { ErrorState, LoadingRows, useFormat } from '@/kit';
 import { CameraPlayer, LiveTile } from '@/media';
 import classes from '../incidents.module.css';
@@ -51,10 +53,16 @@ export function Cameras({ incident }: { incident: Incident }) {
     [incident.id, incident.number, incident.severity, incident.lat, incident.lon],
   );
   const [point] = points;
+  const onWall: ItemIn[] = [
+    ...(point ? [{ kind: 'map' as const, lat: point.lat, lon: point.lon }] : []),
+    ...cameras.slice(0, TILES).map((one) => ({ kind: 'camera' as const, camera: one.id })),
+  ];
   return (
     <>
       <section className={classes.panel}>
-        <h2 className={classes.heading}>{t('cameras.title')}</h2>
+        <h2 className={classes.heading}>
+          {t('cameras.title')} <PushButton items={onWall} />
+        </h2>
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : !data ? (

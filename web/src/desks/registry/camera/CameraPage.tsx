@@ -14,6 +14,7 @@ import { DeviceCard } from '@/desks/devices/DeviceCard';
 import { PtzPanel, useMovable } from '@/desks/devices/ptz/PtzPanel';
 import { useHasDisk } from '@/desks/devices/queries';
 import { CameraHealthTab } from '@/desks/health/CameraHealthTab';
+import { PushButton } from '@/desks/wall/PushTool';
 import { CameraPlayer } from '@/media';
 import { CameraFacts } from './CameraFacts';
 import { CameraForm } from './CameraForm';
@@ -97,6 +98,7 @@ function Camera({ read }: { read: CameraDetail }) {
               {t('panel.to_wall')}
             </Button>
           )}
+          <PushButton items={[{ kind: 'camera', camera: read.id }]} />
           {mayEdit && (
             <>
               <Button size="xs" variant="default" leftSection={<IconEdit size={14} />} onClick={() => setEditing(true)}>

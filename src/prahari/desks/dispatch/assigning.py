@@ -168,9 +168,10 @@ def require_active(one: Assignment) -> None:
 def forward(
     act: Action, one: Assignment, incident: Incident, unit: Unit, to: Progress, at_ms: int, note: str = ""
 ) -> None:
-    """A step on the way; those before it are taken with it, one that was taken already changes nothing. All three are
-    held."""
+    """A step on the way; those before it are taken with it. One that was taken already changes nothing, unless it was
+    taken with a later one and is told only now. The state is one of STEPS; all three are held."""
     if STEPS.index(to) <= STEPS.index(Progress(one.state)):
+        _told_late(act, one, incident, unit, to, at_ms)
         return
     at_ms = min(now_ms(), max([at_ms, one.offered_ms, *(one_ms for one_ms in _times_of(one) if one_ms)]))
     for passed in STEPS[STEPS.index(Progress(one.state)) + 1 : STEPS.index(to) + 1]:
@@ -182,6 +183,25 @@ def forward(
         flow.mark_arrived(act, incident, at_ms)
         on_incident.save(incident)
     _write_down(act, one, incident, unit, to, note, at_ms)
+
+
+def _told_late(act: Action, one: Assignment, incident: Incident, unit: Unit, to: Progress, at_ms: int) -> None:
+    """Messages come out of order: a step that was taken only because a later one was heard of first has the later one's
+    time, which is put right."""
+    names = list(_TIMES.values())
+    place = names.index(_TIMES[to])
+    times = [getattr(one, name) for name in names]
+    taken_ms = times[place]
+    if at_ms >= taken_ms or taken_ms not in times[place + 1 :]:
+        return
+    at_ms = max([at_ms, one.offered_ms, *(before for before in times[:place] if before != taken_ms)])
+    for name, known in list(zip(names, times, strict=True))[: place + 1]:
+        if known == taken_ms:
+            setattr(one, name, at_ms)
+    if to == Progress.ARRIVED and incident.arrived_ms is None and incident.state != State.CLOSED:
+        flow.mark_arrived(act, incident, at_ms)
+        on_incident.save(incident)
+    _write_down(act, one, incident, unit, to, "", at_ms)
 
 
 def end(act: Action, one: Assignment, incident: Incident, unit: Unit, to: Progress, reason: str) -> None:

@@ -217,7 +217,8 @@ def _about_assignment(act: Action, unit_id: UUID, kind: Deed, deed: s.CrewDeedIn
         assigning.end(act, one, incident, unit, Progress.REFUSED, deed.text)
         return
     to = _STEPS[kind]
-    if one.state != to:  # somebody else on board has said so: nothing is left to do
+    told_late = one.state == Progress.CLEARED and at_ms <= (one.ended_ms or 0)
+    if one.state != to and not told_late:  # the same: somebody else on board has said so
         assigning.require_active(one)
     assigning.forward(act, one, incident, unit, to, at_ms, deed.text)
 

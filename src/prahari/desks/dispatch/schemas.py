@@ -253,7 +253,7 @@ class WaitingIncident(Schema):
 
 
 class DispatchBoard(Schema):
-    """Incidents that are not resolved, those without a unit first. `counts`: units by status."""
+    """Incidents that are not resolved, those without a unit first."""
 
     items: list[WaitingIncident]
     more: int = Field(..., description="How many more there are")

@@ -123,6 +123,28 @@ def test_a_whole_call_without_a_network_comes_in_order(world: World, phone: Clie
     assert row.version == 5
 
 
+def test_steps_that_come_after_a_later_one_stand_where_they_were(
+    world: World, phone: Client, unit: Unit
+) -> None:  # fmt: skip
+    incident = incidents_rig.opened(world)
+    sent = rig.sent(world, incident, unit)
+    at = now_ms()
+    Assignment.objects.filter(id=sent.id).update(offered_ms=at - 1_800_000)
+    Incident.objects.filter(id=incident.id).update(opened_ms=at - 1_900_000, happened_ms=at - 1_900_000)
+    moments = {"clear": 60_000, "arrive": 900_000, "acknowledge": 1_500_000, "en_route": 1_400_000}
+    for kind, ago in moments.items():  # each by itself
+        deed = rig.deed(unit, kind, assignment=sent.id, made_at_ms=at - ago)
+        assert outcomes(sync(phone, deed)) == [("done", "")]
+    row = Assignment.objects.get(id=sent.id)
+    assert (row.acknowledged_ms, row.en_route_ms, row.arrived_ms, row.ended_ms) == tuple(
+        at - ago for ago in (1_500_000, 1_400_000, 900_000, 60_000)
+    )
+    incident.refresh_from_db()
+    assert (row.state, incident.arrived_ms) == ("cleared", at - 900_000)
+    after = rig.deed(unit, "arrive", assignment=sent.id, made_at_ms=at)
+    assert outcomes(sync(phone, after)) == [("refused", "ended")]
+
+
 def test_a_wrong_clock_is_put_right(world: World, phone: Client, unit: Unit) -> None:
     sent = rig.sent(world, incidents_rig.opened(world), unit)
     Assignment.objects.filter(id=sent.id).update(offered_ms=now_ms() - 600_000)

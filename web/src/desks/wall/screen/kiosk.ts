@@ -107,6 +107,7 @@ export class KioskLoop {
     // A new version of the console is served: the page there answers, so it can be loaded.
     if (this.build !== null && now.build !== '' && now.build !== this.build) this.world.reload();
     this.build ??= now.build;
+    this.codeUntil_ms = 0; // the code has been used
     useKiosk.setState({ now, code: null, lost_since_ms: null });
     if (now.change_key) await this.changeKey();
     return ASK_EVERY_MS;

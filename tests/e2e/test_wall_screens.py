@@ -1,0 +1,95 @@
+"""A screen of the wall from its pairing to its end: paired by a code, shown on from the desk, cut off and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from e2e.conftest import Centre, until
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+OFFICE = {"width": 1280, "height": 720}
+
+
+@pytest.fixture
+def kiosk(browser: Browser, centre: Centre) -> Iterator[Page]:
+    """A browser that nobody signs in at."""
+    opened: BrowserContext = browser.new_context(locale="en-IN", viewport=OFFICE)  # type: ignore[arg-type]
+    tab = opened.new_page()
+    troubles: list[str] = []
+    tab.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
+    tab.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
+    tab.goto(f"{centre.address}/screen")
+    yield tab
+    opened.close()
+    assert troubles == []
+
+
+def test_a_screen_from_pairing_to_revoking(page: Page, kiosk: Page, centre: Centre, api: Callable[[str], Any]) -> None:
+    page.add_init_script("localStorage.setItem('prahari.language', 'en')")
+    page.goto(f"{centre.address}/wall/screens")
+    screen = page.get_by_role("region", name="Hall right")
+    expect(screen.get_by_text("No kiosk paired")).to_be_visible()
+
+    # Paired by the code that it shows.
+    code = kiosk.locator("[data-code]:not([data-code=''])")
+    code.wait_for()
+    _choose(screen, page, "Pair a kiosk")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Code on the screen").fill(code.get_attribute("data-code") or "")
+    dialog.get_by_label("Reason").fill("It hangs in the hall")
+    dialog.get_by_role("button", name="Pair a kiosk").click()
+    expect(kiosk.locator("section[data-kind]")).not_to_have_count(0)
+    expect(kiosk.locator("[data-phase=live] video[data-shown]").first).to_be_visible(timeout=20_000)
+    expect(screen.get_by_text("Linked", exact=True)).to_be_visible(timeout=20_000)
+
+    # A camera is pushed from its own page, over what there is; it is there live within a moment.
+    on_screen = {camera["id"] for item in _items(api) for camera in item["content"]["cameras"]}
+    pushed = next(one for one in api("/cameras?status=live")["items"] if one["id"] not in on_screen)
+    page.goto(f"{centre.address}/cameras/{pushed['id']}")
+    page.get_by_role("button", name="Show on the wall").first.click()
+    dialog.get_by_role("combobox", name="Screen").click()
+    page.get_by_role("option", name="Hall right").click()
+    dialog.get_by_role("button", name="1 ").first.click()
+    dialog.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("Shown on “Hall right”")).to_be_visible()
+    tile = kiosk.locator(f"[data-camera-id='{pushed['id']}']")
+    expect(tile.locator("video[data-shown]")).to_be_visible(timeout=15_000)
+    expect(tile).to_have_attribute("data-phase", "live")
+
+    # Its network is cut: it says so, keeps what it shows, and comes back alone with what was changed meanwhile.
+    kiosk.context.set_offline(True)
+    expect(kiosk.get_by_role("status").filter(has_text="केन्द्र")).to_be_visible(timeout=20_000)
+    expect(tile).to_be_attached()
+    page.goto(f"{centre.address}/wall/screens")
+    screen.get_by_role("button", name=f"Take off “{pushed['name']['en']}”").click()
+    expect(page.get_by_text("Taken off the screen.")).to_be_visible()
+    kiosk.context.set_offline(False)
+    expect(tile).to_have_count(0, timeout=20_000)
+    expect(kiosk.locator("[data-phase=live] video[data-shown]").first).to_be_visible(timeout=20_000)
+
+    # Revoked: nothing is shown any more, the code is asked for again.
+    _choose(screen, page, "End pairing")
+    dialog.get_by_role("textbox").fill("The machine is taken away")
+    dialog.get_by_role("button", name="End pairing").click()
+    code.wait_for(timeout=20_000)
+    expect(kiosk.locator("section[data-kind]")).to_have_count(0)
+    until(lambda: not _screen(api)["enrolled_ms"], "the screen without a kiosk")
+
+
+def _choose(screen: Any, page: Page, name: str) -> None:
+    screen.get_by_role("button", name="More for this screen").click()
+    page.get_by_role("menuitem", name=name).click()
+
+
+def _screen(api: Callable[[str], Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in api("/screens")["items"] if one["name"]["en"] == "Hall right")
+    return found
+
+
+def _items(api: Callable[[str], Any]) -> list[dict[str, Any]]:
+    return list(_screen(api)["items"])

@@ -125,3 +125,12 @@ def credentials_context(source_id: str) -> str:
 def demo_key(password: str, name: str) -> str:
     """Key of a source of the demonstration, known to the simulated city and to the desk that enters it."""
     return hashlib.sha256(f"{password}/{name}".encode()).hexdigest()[:40]
+
+
+DEMO_CREWS = ("PCR-2", "PCR-4", "PCR-5", "PCR-6", "AMB-1", "FT-1")
+"""Units of the demonstration with a simulated crew."""
+
+
+def demo_crew(password: str, unit: str) -> tuple[str, str]:
+    """User name and password of a simulated crew, known to both as well."""
+    return f"crew-{unit.lower()}", demo_key(password, f"crew {unit}")

@@ -266,8 +266,10 @@ class Centre:
     def _simemergency_process(self) -> Process:
         config = self.config
         port = config.port + EMERGENCY_PORT
-        intake = config.origin(config.intake_port, _reachable_host(config.bind))
-        command = ["--port", str(port), "--intake", intake, "--mqtt-port", str(config.mqtt_port)]
+        intake, console = (
+            config.origin(each, _reachable_host(config.bind)) for each in (config.intake_port, config.port)
+        )
+        command = ["--port", str(port), "--intake", intake, "--mqtt-port", str(config.mqtt_port), "--centre", console]
         check = checks.http(f"http://127.0.0.1:{port}/healthz")
         return _python("simemergency", "prahari.simcity.emergency", *command, ready=check, healthy=check)
 

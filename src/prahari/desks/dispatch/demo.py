@@ -1,15 +1,22 @@
 """The demonstration's units, moved by the simulated city under the names of their trackers (prahari.simcity.emergency),
-and safety calls of the last weeks, so that there are hot spots to see. Call signs and calls are made up.
+accounts of the crews that it simulates, and safety calls of the last weeks, so that there are hot spots to see. Call
+signs and calls are made up.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import uuid
+
+from django.db import transaction
 
 from prahari.contracts.city import City
 from prahari.contracts.clock import DAY_MS, local_day, start_of_day_ms
 from prahari.contracts.events import now_ms
+from prahari.contracts.happenings import DEMO_CREWS, demo_crew
+from prahari.desks.accounts import actions as accounts
+from prahari.desks.accounts.models import User
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import system
 from prahari.desks.dispatch import schemas as s
@@ -45,6 +52,7 @@ DAYS = 80
 def load(city: City) -> None:
     """Idempotent: a unit that is there stays as somebody has made it."""
     _units(city)
+    _crews()
     _calls(city)
 
 
@@ -65,6 +73,23 @@ def _units(city: City) -> None:
         made = units.create(actor=actor, form=form)
         status = s.UnitStatusIn(version=made.version, status="available")
         units.set_status(actor=actor, unit_id=made.id, form=status)
+
+
+def _crews() -> None:
+    """Their passwords are derived (contracts.happenings), so nobody has to choose one at the first sign-in."""
+    for unit in Unit.objects.filter(call_sign__in=DEMO_CREWS, retired_ms__isnull=True):
+        username, password = demo_crew(os.environ.get("SIMCITY_PASSWORD", ""), unit.call_sign)
+        if User.objects.filter(username=username).exists():
+            continue
+        where = {"jurisdiction": unit.jurisdiction_path, "agency": unit.agency_code, "reason": "Demonstration"}
+        with transaction.atomic():
+            person, _ = accounts.create_user(
+                actor=system("demo"), username=username, name=f"Crew of {unit.call_sign} (simulated)", **where
+            )
+            person.set_password(password)
+            person.must_change_password = False
+            person.save(update_fields=["password", "must_change_password"])
+            accounts.give_role(actor=system("demo"), user_id=person.pk, role="constable", **where)
 
 
 def _calls(city: City) -> None:

@@ -1,7 +1,7 @@
-"""`python -m prahari.simcity.emergency --port N --intake URL --mqtt-port N`: the demonstration's emergencies.
+"""`python -m prahari.simcity.emergency --port N --intake URL --mqtt-port N --centre URL`: emergencies to show.
 
-Now and then a call to 112, a button pressed, an alert; patrols all the time. Keys of the demonstration's sources follow
-from the simulated cameras' password (contracts.happenings.demo_key).
+Now and then a call to 112, a button pressed, an alert; patrols all the time, some with crews that answer. Keys of the
+demonstration's sources follow from the simulated cameras' password (contracts.happenings.demo_key).
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from prahari.contracts.city import City
-from prahari.contracts.happenings import demo_key
+from prahari.contracts.happenings import DEMO_CREWS, demo_key
 from prahari.contracts.logs import configure_logging
 from prahari.contracts.stopping import run_together, until_stopped
 from prahari.simcity.city import plan
 from prahari.simcity.emergency.buttons import SimButton
+from prahari.simcity.emergency.crew import SimCrew
 from prahari.simcity.emergency.mqtt import MqttClient
 from prahari.simcity.emergency.patrol import Place, SimPatrol
 from prahari.simcity.emergency.service import SimEmergency
@@ -42,7 +43,9 @@ NOT_YET_S = 20.0
 
 
 class Emergencies:
-    def __init__(self, service: SimEmergency, intake: str, mqtt_port: int, password: str, city: City) -> None:
+    def __init__(
+        self, service: SimEmergency, intake: str, mqtt_port: int, centre: str, password: str, city: City
+    ) -> None:  # fmt: skip
         self._service, self._intake, self._mqtt_port = service, intake, mqtt_port
         self._password = password
         self._chance = random.Random(5)  # noqa: S311 - a simulation
@@ -52,6 +55,7 @@ class Emergencies:
         self._patrols += [
             SimPatrol(name, street, speed_kmh=0) for name, street in zip(PARKED, streets[PATROLS:], strict=False)
         ]
+        self._crews = [SimCrew(centre, one, password) for one in self._patrols if one.unit in DEMO_CREWS]
         places = self._chance.sample(self._places, len(BUTTONS))
         self._buttons = [
             SimButton(f"button-{at + 1}", *place, clock_off_ms=off_ms, twice=twice)
@@ -61,8 +65,9 @@ class Emergencies:
     async def run(self) -> None:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as http:
             await run_together(
-                self._calls(), self._alerts(), self._press(http), *(self._patrol(http, one) for one in self._patrols)
-            )
+                self._calls(), self._alerts(), self._press(http),
+                *(self._patrol(http, one) for one in self._patrols), *(one.run() for one in self._crews),
+            )  # fmt: skip
 
     async def _calls(self) -> None:
         while True:
@@ -124,12 +129,12 @@ def _lines(city: City) -> list[list[Place]]:
     ]
 
 
-async def _serve(port: int, intake: str, mqtt_port: int) -> None:
+async def _serve(port: int, intake: str, mqtt_port: int, centre: str) -> None:
     password = os.environ.get("SIMCITY_PASSWORD", "")
     async with SimEmergency(port, token=demo_key(password, "112")) as service:
         log.info("simulated 112 and alerts at %d", service.port)
         city = await asyncio.to_thread(plan)  # seconds of a core, more while a whole centre starts
-        await Emergencies(service, intake.rstrip("/"), mqtt_port, password, city).run()
+        await Emergencies(service, intake.rstrip("/"), mqtt_port, centre.rstrip("/"), password, city).run()
 
 
 def main() -> int:
@@ -137,11 +142,13 @@ def main() -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--intake", required=True, help="address of the centre's intake")
     parser.add_argument("--mqtt-port", type=int, required=True)
+    parser.add_argument("--centre", required=True, help="address of the centre's console")
     arguments = parser.parse_args()
     configure_logging("simemergency")
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     try:
-        asyncio.run(until_stopped(_serve(arguments.port, arguments.intake, arguments.mqtt_port)))
+        serving = _serve(arguments.port, arguments.intake, arguments.mqtt_port, arguments.centre)
+        asyncio.run(until_stopped(serving))
     except OSError as error:
         log.error("cannot listen: %s; choose another port", error)
         return 1

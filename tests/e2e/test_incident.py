@@ -39,8 +39,7 @@ def test_from_the_call_to_the_report(page: Page, centre: Centre, api: Callable[[
     run.get_by_role("button", name="Done", exact=True).first.click()
     run.get_by_role("button", name="Serious, or not known").click()
     run.get_by_role("button", name="No", exact=True).click()
-    run.get_by_role("button", name="Done by hand").wait_for()  # nothing in this centre steers the wall for it yet
-    page.keyboard.press("d")
+    expect(run.get_by_text("On Hall left")).to_be_visible(timeout=30_000)  # the wall shows it by itself
     run.get_by_text("The first hour decides").wait_for()
     page.keyboard.press("d")
     expect(page.get_by_role("list", name="Time line").get_by_text("Done: Ambulance called (108).")).to_be_visible()

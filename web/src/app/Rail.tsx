@@ -7,6 +7,10 @@ import classes from './Shell.module.css';
 
 const keysOf = (entry: RailEntry) => (entry.keys ? `  ${entry.keys.toUpperCase()}` : '');
 
+/** Not marked while a page beneath it stands on the rail itself and is open. */
+const wholly = (entry: RailEntry, entries: RailEntry[]) =>
+  entry.to === '/' || entries.some((other) => other.to.startsWith(`${entry.to}/`));
+
 export function Rail({ entries, onShortcuts }: { entries: RailEntry[]; onShortcuts: () => void }) {
   const { t } = useTranslation('app');
   return (
@@ -16,7 +20,12 @@ export function Rail({ entries, onShortcuts }: { entries: RailEntry[]; onShortcu
       </Link>
       {entries.map((entry) => (
         <Tooltip key={entry.to} label={t(entry.label) + keysOf(entry)} position="right">
-          <NavLink to={entry.to} end={entry.to === '/'} className={classes.railLink ?? ''} aria-label={t(entry.label)}>
+          <NavLink
+            to={entry.to}
+            end={wholly(entry, entries)}
+            className={classes.railLink ?? ''}
+            aria-label={t(entry.label)}
+          >
             <entry.icon size={22} stroke={1.6} aria-hidden />
           </NavLink>
         </Tooltip>
@@ -39,7 +48,7 @@ export function BottomBar({ entries }: { entries: RailEntry[] }) {
   return (
     <nav className={classes.bottom} aria-label={t('desks')}>
       {shown.map((entry) => (
-        <NavLink key={entry.to} to={entry.to} end={entry.to === '/'} className={classes.bottomLink ?? ''}>
+        <NavLink key={entry.to} to={entry.to} end={wholly(entry, entries)} className={classes.bottomLink ?? ''}>
           <entry.icon size={22} stroke={1.6} aria-hidden />
           <span className={classes.bottomName}>{t(entry.label)}</span>
         </NavLink>

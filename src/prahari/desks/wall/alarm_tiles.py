@@ -1,16 +1,19 @@
-"""Alarms that come onto the wall by themselves: the first camera of each, on the tiles that a screen reserves for them,
-for as long as the screen says. Looked for every second or so (tasks.py); the alarm's own id keeps it from coming twice.
+"""Alarms that come onto the wall by themselves: a camera of each, or its place on the map, on the tiles that a screen
+keeps for them, for as long as it says. Looked for every second or so (tasks.py); the alarm's id keeps it from coming
+twice.
 """
 
 from __future__ import annotations
 
 import logging
 import uuid
+from typing import Any
 from uuid import UUID
 
 from prahari.contracts.events import now_ms
 from prahari.desks.alarms import selectors as alarms
 from prahari.desks.alarms.choices import State
+from prahari.desks.alarms.models import Alarm
 from prahari.desks.common import rules as dated
 from prahari.desks.common.actor import system
 from prahari.desks.common.errors import Problem, text
@@ -51,13 +54,13 @@ def _sweep(screen: Screen) -> int:
     taken = set(standing.values_list("priority", flat=True))
     put = 0
     for one in reversed(new):
-        cameras = one.alarm.data.get("cameras", [])
+        what = _what(screen, one.alarm)
         priority = PRIORITY[Source.ALARM] + SEVERITIES.index(one.severity)
         # One of the same severity has just come: it stands a while first. A graver one lies over it at once.
-        if keys[one.alarm_id] in known or not cameras or priority in taken:
+        if keys[one.alarm_id] in known or what is None or priority in taken:
             continue
         x, y, w, h = screen.reserved
-        item = ScreenItemIn(kind=Kind.CAMERA, camera=UUID(cameras[0]), at=(x, y), size=(w, h))
+        item = ScreenItemIn(**what, at=(x, y), size=(w, h))
         try:
             showing.show(
                 actor=system("alarms on the wall"), screen_id=screen.id, items=[item], for_s=screen.alarm_for_s,
@@ -70,3 +73,14 @@ def _sweep(screen: Screen) -> int:
         taken.add(priority)
         put += 1
     return put
+
+
+def _what(screen: Screen, alarm: Alarm) -> dict[str, Any] | None:
+    """Its own first camera, else the nearest to its point that the screen may show, else the map there."""
+    if cameras := alarm.data.get("cameras", []):
+        return {"kind": Kind.CAMERA, "camera": UUID(cameras[0])}
+    if alarm.lat is None or alarm.lon is None:
+        return None
+    if near := items.nearest(screen, alarm.lat, alarm.lon):
+        return {"kind": Kind.CAMERA, "camera": near}
+    return {"kind": Kind.MAP, "lat": alarm.lat, "lon": alarm.lon}

@@ -39,5 +39,5 @@ def load(city: City) -> None:
     put = [s.ScreenItemIn(kind="camera", camera=one) for one in cameras[:PICTURES]]
     if tour := cameras[PICTURES:]:
         put.append(s.ScreenItemIn(kind="tour", cameras=tour, dwell_s=15))
-    if put:
-        showing.show(actor=actor, screen_id=right.id, items=put)
+    put.append(s.ScreenItemIn(kind="alarms", at=(2, 1), size=(1, 1)))
+    showing.show(actor=actor, screen_id=right.id, items=put)

@@ -6,11 +6,14 @@ Whether its owner consents is the media engine's to say, when the picture is ask
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from prahari.core.coordinates import Position, metres_between
 from prahari.core.scope import Grant, Scope
+from prahari.desks.common import rules as dated
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, text
 from prahari.desks.registry import selectors as registry
@@ -70,6 +73,19 @@ def may_show(screen: Screen, wanted: Sequence[UUID]) -> list[UUID]:
     found = registry.cameras_in(actor_of(screen), LIVE).filter(id__in=wanted, retired_ms__isnull=True)
     shown = set(found.values_list("id", flat=True))
     return [one for one in dict.fromkeys(wanted) if one in shown]
+
+
+def nearest(screen: Screen, lat: float, lon: float) -> UUID | None:
+    """Of the cameras that the screen may show, the nearest to a point that still shows something of it."""
+    most_m = dated.value(rules.NEAR_M)
+    high, here = most_m / 111_320, Position(lat, lon)
+    wide = high / math.cos(math.radians(lat))
+    found = registry.cameras_in(actor_of(screen), LIVE).filter(
+        retired_ms__isnull=True, lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide)
+    )  # fmt: skip
+    away = {one: metres_between(here, Position(*at)) for one, *at in found.values_list("id", "lat", "lon")}
+    near = [one for one, metres in away.items() if metres <= most_m]
+    return min(near, key=lambda one: away[one], default=None)
 
 
 def _layout(actor: Actor, layout_id: UUID | None) -> WallLayout:

@@ -55,6 +55,10 @@ ALARM_STANDS_S = rules.declare(
     "wall_alarm_stands_s", 8, "An alarm stands on the wall so many seconds before another of its severity covers it",
     "उसी गम्भीरता का दूसरा अलार्म आने से पहले एक अलार्म वॉल पर इतने सेकंड रहे", rules.whole(1, 120),
 )  # fmt: skip
+NEAR_M = rules.declare(
+    "wall_near_m", 150, "An alarm without a camera shows the nearest one within so many metres, else the map",
+    "बिना कैमरे के अलार्म पर इतने मीटर के भीतर का निकटतम कैमरा दिखे, नहीं तो मानचित्र", rules.whole(10, 2_000),
+)  # fmt: skip
 BENEATH_MOST = rules.declare(
     "wall_beneath_most", 3, "So many things lie beneath one another on a tile; what is deeper is taken away",
     "एक टाइल पर एक-दूसरे के नीचे अधिकतम इतनी चीज़ें रहें; उससे नीचे की हट जाएँ", rules.whole(1, 10),

@@ -217,6 +217,20 @@ def test_a_grave_alarm_comes_by_itself_once_for_a_while(world: World) -> None:
     assert [item["kind"] for item in state(client, screen)["items"]] == ["map"]
 
 
+def test_an_alarm_without_a_camera_shows_the_nearest_or_its_place(world: World) -> None:
+    screen = rig.screen(world, reserved=[0, 0, 1, 1], alarm_severity="high")
+    client = operator(world)
+    near = registry_rig.camera(world, lat=26.4502, lon=80.33)
+    registry_rig.camera(world, lat=26.4508, lon=80.33)
+    registry_rig.camera(world, lat=26.45, lon=80.33, at=World.ELSEWHERE)
+    alarms_rig.put(severity="high", cameras=[])
+    alarms_rig.put(severity="critical", cameras=[], lat=26.55, lon=80.33)
+    assert alarm_tiles.sweep() == 2
+    found = state(client, screen)
+    assert [(one["kind"], one["content"]["lat"]) for one in found["items"]] == [("map", 26.55)]
+    assert cameras(found, "beneath") == [str(near.pk)]
+
+
 def test_a_flood_of_alarms_does_not_flicker(world: World) -> None:
     screen = rig.screen(world, reserved=[1, 0, 1, 1], alarm_severity="high", alarm_for_s=60)
     client = operator(world)

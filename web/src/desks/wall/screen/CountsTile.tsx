@@ -20,7 +20,7 @@ export function CountsTile() {
         <span>{t('screen.proved_live')}</span>
       </p>
       <div className={classes.bar} aria-hidden>
-        {SHOWN.map((status) => (
+        {SHOWN.filter((status) => counts[status as keyof typeof counts] !== 0).map((status) => (
           <i key={status} data-status={status} style={{ flexGrow: counts[status as keyof typeof counts] as number }} />
         ))}
       </div>

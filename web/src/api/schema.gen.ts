@@ -22094,7 +22094,7 @@ export interface components {
         };
         /**
          * DispatchBoard
-         * @description Incidents that are not resolved, those without a unit first. `counts`: units by status.
+         * @description Incidents that are not resolved, those without a unit first.
          */
         DispatchBoard: {
             /** Items */

@@ -82,7 +82,7 @@ SOURCES = [
         ("kind__name_en", "kind__name_hi"), ("number", "title", "address"), "/incidents/{}",
     ),
     Source(
-        "unit", text("Units", "इकाइयाँ"), dispatch.VIEW, lambda actor: dispatch.units_in(actor),
+        "unit", text("Units", "इकाइयाँ"), dispatch.VIEW, dispatch.units_in,
         ("call_sign", "call_sign"), ("phone", "tracker"), "/dispatch?unit={}", newest="call_sign",
     ),
     Source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import dispatch_rig
 import incidents_rig
 import registry_rig
 from prahari.desks.audit.models import AuditEntry
@@ -62,6 +63,15 @@ def test_an_incident_is_found_by_its_number_kind_and_place(world: World) -> None
         found = client.get("/api/v1/search/more", {"q": asked}).json()["groups"]
         assert found[0]["kind"] == "incident" and found[0]["items"][0]["to"] == f"/incidents/{made.id}"
     assert client.get("/api/v1/search/more", {"q": "women"}).json()["groups"][0]["kind"] == "procedure"
+
+
+def test_a_unit_is_found_by_its_call_sign_in_ones_own_area(world: World) -> None:
+    made = dispatch_rig.unit(world, call_sign="Chetak 17", phone="+91 98765 00017")
+    dispatch_rig.unit(world, call_sign="Chetak 18", jurisdiction=World.ELSEWHERE)
+    client = world.client("dispatch.view")
+    for asked in ("chetak", "चेतक 17", "00017"):
+        [group] = client.get("/api/v1/search/more", {"q": asked}).json()["groups"]
+        assert group["kind"] == "unit" and [one["to"] for one in group["items"]] == [f"/dispatch?unit={made.id}"]
 
 
 def test_every_source_can_be_asked(world: World) -> None:

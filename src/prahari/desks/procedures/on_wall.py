@@ -68,15 +68,20 @@ def show(*, actor: Actor, incident: Incident, values: Mapping[str, Any], key: st
 
 def _screen(incident: Incident, wanted: str) -> Screen:
     """The one that the step names, or the nearest of the incident's place: the smallest area that holds it, one that a
-    kiosk was enrolled for before others."""
+    kiosk was enrolled for before others. An incident of the whole city may be shown by a screen of a part of it."""
     found = [one for one in Screen.objects.filter(active=True) if _reaches(one, incident)]
     if wanted:
         found = [one for one in found if str(one.id) == wanted]
     if not found:
         raise conflict("no_screen", "No screen of the wall shows this place.",
                        "वॉल की कोई स्क्रीन यह क्षेत्र नहीं दिखाती।")  # fmt: skip
-    return min(found, key=lambda one: (not one.key_hash, -len(one.jurisdiction_path), one.name_en))
+    return min(found, key=lambda one: (not _holds(one, incident), not one.key_hash, -len(one.jurisdiction_path),
+                                       one.name_en))  # fmt: skip
 
 
 def _reaches(one: Screen, incident: Incident) -> bool:
+    return _holds(one, incident) or is_within(one.jurisdiction_path, incident.jurisdiction_path)
+
+
+def _holds(one: Screen, incident: Incident) -> bool:
     return is_within(incident.jurisdiction_path, one.jurisdiction_path)

@@ -21,7 +21,7 @@ def load(city: City) -> None:
         return
     whole = next(one.path for one in city.areas if one.level == "city")
     actor = system("demo")
-    common = {"jurisdiction": whole, "place": "Control room, ground floor", "reason": "Demonstration"}
+    common = {"jurisdiction": whole, "place": "नियंत्रण कक्ष / Control room", "reason": "Demonstration"}
     left = screens.create(actor=actor, form=s.ScreenIn(
         name={"en": "Hall left", "hi": "हॉल बायाँ"}, columns=3, rows=2, **common
     ))  # fmt: skip

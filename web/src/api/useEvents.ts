@@ -38,6 +38,9 @@ export class CacheUpdater {
       case 'wall.changed':
         this.soon(['screens']);
         break;
+      case 'shift.changed':
+        this.soon(['shifts']);
+        break;
       case 'access.changed':
         this.soon(['me']);
         break;

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useNavigate } from 'react-router';
 import { useEvents } from '@/api/useEvents';
 import { useMe } from '@/api/queries';
+import { AttentionPrompt } from '@/desks/shifts/attention/Prompt';
+import { useAttentionReport } from '@/desks/shifts/attention/useReport';
 import { LoadingRows, useShortcut } from '@/kit';
 import { useShortcutListener } from '@/kit/shortcuts';
 import { rail } from './routes';
@@ -19,7 +21,9 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const permissions = useMe()?.permissions ?? [];
-  useEvents(!useSession((state) => state.expired));
+  const signedIn = !useSession((state) => state.expired);
+  useEvents(signedIn);
+  useAttentionReport(signedIn);
   useShortcutListener();
   useShortcut('mod+k', t('search.open'), () => setPalette(true));
   useShortcut('/', t('search.open'), () => setPalette(true));
@@ -38,6 +42,7 @@ export function Shell() {
       {entries.map(
         (entry) => entry.keys && <GoTo key={entry.to} to={entry.to} keys={entry.keys} label={entry.label} />,
       )}
+      <AttentionPrompt />
       <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
       <Suspense>{palette && <Palette onClose={() => setPalette(false)} />}</Suspense>
     </div>

@@ -28,6 +28,7 @@ import { useConnection } from '@/api/events';
 import { countsQuery, useMe } from '@/api/queries';
 import type { Status } from '@/api/types';
 import { AlarmsInBar } from '@/desks/alarms/InBar';
+import { ShiftInBar } from '@/desks/shifts/InBar';
 import { currentLanguage, setLanguage } from '@/i18n';
 import { StatusIcon, useFormat, useNow, usePreferences } from '@/kit';
 import { Keys } from './ShortcutSheet';
@@ -44,6 +45,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       </UnstyledButton>
       <CountsInBar />
       <AlarmsInBar />
+      <ShiftInBar />
       <ConnectionMark />
       <span className={classes.onDesk}>
         <LanguageSwitch />

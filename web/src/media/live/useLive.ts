@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { followTile } from '../attention';
 import { mediaTokens } from '../session';
 import type { StreamName } from './frames';
 import { LivePlayer } from './player';
@@ -44,12 +45,17 @@ export function useLive(
     const element = video.current;
     const canvas = still.current;
     if (!element || !canvas || !enabled) return;
+    const followed = followTile(element, cameraId);
+    const tell = (next: LiveState) => {
+      followed.setPlaying(next.phase === 'live' && next.hasPicture);
+      setState(next);
+    };
     const live = lowLatency
       ? new WebRtcPlayer({
           cameraId,
           video: element,
           tokens: mediaTokens,
-          onState: setState,
+          onState: tell,
           onImpossible: () => impossible.current?.(),
         })
       : new LivePlayer({
@@ -58,7 +64,7 @@ export function useLive(
           still: canvas,
           stream: wanted.current,
           tokens: mediaTokens,
-          onState: setState,
+          onState: tell,
         });
     player.current = live;
     const unregister = live instanceof LivePlayer ? register(cameraId, live) : () => undefined;
@@ -67,6 +73,7 @@ export function useLive(
     return () => {
       unwatch();
       unregister();
+      followed.stop();
       live.stop();
       player.current = null;
     };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -49,7 +51,7 @@ def test_a_screen_from_pairing_to_revoking(page: Page, kiosk: Page, centre: Cent
 
     # A camera is pushed from its own page, over what there is; it is there live within a moment.
     on_screen = {camera["id"] for item in _items(api) for camera in item["content"].get("cameras", [])}
-    pushed = next(one for one in api("/cameras?status=live")["items"] if one["id"] not in on_screen)
+    pushed = next(one for one in reversed(api("/cameras?owner_class=shop")["items"]) if one["id"] not in on_screen)
     page.goto(f"{centre.address}/cameras/{pushed['id']}")
     page.get_by_role("button", name="Show on the wall").first.click()
     dialog.get_by_role("combobox", name="Screen").click()
@@ -61,6 +63,19 @@ def test_a_screen_from_pairing_to_revoking(page: Page, kiosk: Page, centre: Cent
     expect(tile.locator("video[data-shown]")).to_be_visible(timeout=15_000)
     expect(tile).to_have_attribute("data-phase", "live")
 
+    # Its owner withdraws the consent: dark within five seconds, with a sentence.
+    permits = api(f"/cameras/{pushed['id']}/permits")["items"]
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    answer = page.context.request.post(
+        f"{centre.address}/api/v1/consents/{permits[0]['basis_id']}/withdraw",
+        data={"reason": "The owner asked for it"},
+        headers={"X-CSRFToken": cookies["csrftoken"], "Origin": centre.address},
+    )
+    assert answer.ok, answer.text()
+    expect(tile).to_have_attribute("data-phase", "no_consent", timeout=5_000)
+    expect(tile.get_by_role("status")).to_contain_text("सहमति")
+    expect(tile.locator("video[data-shown]")).to_have_count(0)
+
     # Its network is cut: it says so, keeps what it shows, and comes back alone with what was changed meanwhile.
     kiosk.context.set_offline(True)
     expect(kiosk.get_by_role("status").filter(has_text="केन्द्र")).to_be_visible(timeout=20_000)
@@ -68,8 +83,9 @@ def test_a_screen_from_pairing_to_revoking(page: Page, kiosk: Page, centre: Cent
     page.goto(f"{centre.address}/wall/screens")
     screen.get_by_role("button", name=f"Take off “{pushed['name']['en']}”").click()
     expect(page.get_by_text("Taken off the screen.")).to_be_visible()
+    os.kill(centre.pid("api"), signal.SIGKILL)  # and the centre is away for a moment as well
     kiosk.context.set_offline(False)
-    expect(tile).to_have_count(0, timeout=20_000)
+    expect(tile).to_have_count(0, timeout=30_000)
     expect(kiosk.locator("[data-phase=live] video[data-shown]").first).to_be_visible(timeout=20_000)
 
     # Revoked: nothing is shown any more, the code is asked for again.

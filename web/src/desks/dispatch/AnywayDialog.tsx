@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The unit is at work, or somebody has taken it in this moment: what it does now, and why it is to go all the same. */
-export function AnywayDialog({ hindered: { incident, unit, why }, send, onClose }: Props) {
+export function AnywayDialog({ hindered: { incident, seen, unit, why }, send, onClose }: Props) {
   const { t } = useTranslation('dispatch');
   const format = useFormat();
   const [reason, setReason] = useState('');
@@ -35,7 +35,7 @@ export function AnywayDialog({ hindered: { incident, unit, why }, send, onClose 
         <>
           {why === 'changed' && (
             <Alert color="yellow" variant="outline" p="xs" role="alert">
-              {t('anyway.changed')}
+              {t('anyway.changed')} {t('anyway.seen', { unit: seen.call_sign, status: t(`status.${seen.status}`) })}
             </Alert>
           )}
           <Text size="sm">

@@ -7,7 +7,7 @@ import { ErrorState, LoadingRows, useFormat, useShortcut } from '@/kit';
 import classes from './dispatch.module.css';
 import { UnitMark } from './Marks';
 import { suggestionsQuery, useSkills } from './queries';
-import type { SentTo, Suggestion, Unit } from './types';
+import type { SentTo, Suggestion, Suggestions, Unit } from './types';
 import { useWords } from './wording';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -65,7 +65,7 @@ export function Suggested({ incident, onSend, keys = false }: Props) {
             >
               <Kbd size="xs">{KEYS[at] ?? '·'}</Kbd>
               <UnitMark kind={one.unit.kind} status={one.unit.status} size={24} old={!one.certain} />
-              <Who one={one} wished={data.wish.skill} />
+              <Who one={one} wish={data.wish} />
               <Arrival one={one} />
             </button>
           </li>
@@ -81,10 +81,11 @@ export function Suggested({ incident, onSend, keys = false }: Props) {
   );
 }
 
-function Who({ one, wished }: { one: Suggestion; wished: string }) {
+function Who({ one, wish }: { one: Suggestion; wish: Suggestions['wish'] }) {
   const { t } = useTranslation('dispatch');
   const words = useWords();
   const facts = [
+    !wish.kinds.includes(one.unit.kind) && t('other_kind', { kind: t(`kind.${one.unit.kind}`) }),
     !one.free && t(`status.${one.unit.status}`),
     one.distance_m !== null && words.distance(one.distance_m),
     one.age_s === null
@@ -95,7 +96,7 @@ function Who({ one, wished }: { one: Suggestion; wished: string }) {
     <span className={classes.who}>
       <b>
         {one.unit.call_sign}
-        {wished && one.skilled && <IconAward size={14} aria-label={t('has_skill')} className={classes.skill} />}
+        {wish.skill && one.skilled && <IconAward size={14} aria-label={t('has_skill')} className={classes.skill} />}
       </b>
       <span className={classes.faint}>{facts.filter(Boolean).join(' · ')}</span>
     </span>

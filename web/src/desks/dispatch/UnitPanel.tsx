@@ -182,7 +182,9 @@ export function Active({ one, mayWork, dispatch, onWithdraw, bare = false }: Act
       <div className={classes.incidentFacts}>
         {!bare && <Link to={`/incidents/${one.incident.id}`}>{one.incident.number}</Link>}
         <ProgressWord state={one.state} told={one.told} />
-        <span className={classes.faint}>{format.length(Math.max(0, now - since))}</span>
+        <time className={classes.faint} dateTime={new Date(since).toISOString()}>
+          {t('since', { time: format.when(since), length: format.length(Math.max(0, now - since)) })}
+        </time>
       </div>
       {!bare && (
         <p className={classes.plain}>{[words.title(one.incident), one.incident.address].filter(Boolean).join(' · ')}</p>

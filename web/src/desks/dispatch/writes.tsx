@@ -13,6 +13,9 @@ const UNDO_MS = 12_000;
 /** A unit that cannot be sent just so: somebody was quicker, or it is not free. */
 export interface Hindered {
   incident: SentTo;
+  /** As the dispatcher saw it. */
+  seen: Unit;
+  /** As it is now. */
   unit: Unit;
   why: 'changed' | 'not_free';
 }
@@ -70,9 +73,9 @@ export function useDispatch() {
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code === 'changed')
-          setHindered({ incident, unit: (error.present as Unit | undefined) ?? unit, why: 'changed' });
+          setHindered({ incident, seen: unit, unit: (error.present as Unit | undefined) ?? unit, why: 'changed' });
         else if (error.code === 'not_free' && more.anyway === undefined)
-          setHindered({ incident, unit, why: 'not_free' });
+          setHindered({ incident, seen: unit, unit, why: 'not_free' });
         else if (Object.keys(error.fields).length > 0) throw error;
         else shown(error);
         return false;

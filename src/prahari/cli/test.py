@@ -98,7 +98,7 @@ def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
     if not fast:
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = [beside.submit(check, *one) for one in web_checks()]
-            results.append(pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]))
+            results.append(pytest("failure tests", ["-n", str(side_by_side + 2), ONE_BY_ONE, FAILURE]))
             results += [each.result() for each in running]
     rest = [f"--ignore={folder}" for folder in (DESKS, FAILURE, BROWSER)]
     results.append(pytest("other tests", ["-n", str(side_by_side + 3), ONE_BY_ONE, *marks, *rest]))

@@ -48,7 +48,7 @@ function ByCamera() {
   const [opened_ms] = useState(() => Date.now());
   const [day, setDay] = useState(dayOf(opened_ms));
   const [from, setFrom] = useState(clockOf(Math.max(momentOf(dayOf(opened_ms), '00:00'), opened_ms - FIRST_LOOK_MS)));
-  const [to, setTo] = useState(clockOf(opened_ms));
+  const [to, setTo] = useState(clockOf(opened_ms + 60_000)); // up to now: of the next minute nothing is known yet
   const [cameras, setCameras] = useState<string[]>([]);
   const [post, setPost] = useState<string | null>(null);
   const [asked, setAsked] = useState<AttentionOf | null>(null);

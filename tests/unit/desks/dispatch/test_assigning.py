@@ -48,7 +48,8 @@ def kinds_of(client: Client, incident: Incident) -> list[str]:
 
 
 def told(of_type: str) -> list[events.Event]:
-    batches = [events.decode(bytes(one.payload)) for one in OutboxMessage.objects.filter(subject="events.dispatch")]
+    rows = OutboxMessage.objects.filter(subject="events.dispatch").order_by("sequence")
+    batches = [events.decode(bytes(one.payload)) for one in rows]
     return [event for batch in batches for event in batch.events if event.type == of_type]
 
 

@@ -249,7 +249,8 @@ def test_anothers_number_is_not_taken(world: World, phone: Client, unit: Unit) -
 
 
 def told() -> list[events.Event]:
-    batches = [events.decode(bytes(one.payload)) for one in OutboxMessage.objects.filter(subject="events.units")]
+    rows = OutboxMessage.objects.filter(subject="events.units").order_by("sequence")
+    batches = [events.decode(bytes(one.payload)) for one in rows]
     return [event for batch in batches for event in batch.events]
 
 

@@ -30,7 +30,7 @@ def test_a_post_is_kept_watched_and_handed_over(centre: Centre, context: Browser
         "localStorage.setItem('prahari.language', 'en');"
         "window.__focused = true; document.hasFocus = () => window.__focused;"
     )
-    camera = _asked(context, centre, "GET", "/cameras?status=live&limit=1")["items"][0]
+    camera = _asked(context, centre, "GET", "/cameras?owner_class=shop&status=live&limit=1")["items"][0]
     post = {
         "code": "e2e", "name": {"en": "Junction desk", "hi": "चौराहा डेस्क"}, "jurisdiction": "", "agency": "police",
         "cameras": [camera["id"]], "reason": "Test of the desk",

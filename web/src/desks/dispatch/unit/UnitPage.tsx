@@ -17,7 +17,9 @@ import { StateBar } from './screens/StateBar';
 import type { Day } from './types';
 import classes from './unit.module.css';
 
-const AGAIN_MS = 20_000;
+const LOOK_MS = 4_000;
+/** Asked every so many looks; at each one while something waits to be sent: a network often comes back untold. */
+const LOOKS = 5;
 const CALL_AGAIN_MS = 12_000;
 const BUZZ_MS = [400, 200, 400];
 
@@ -72,7 +74,11 @@ function useStart() {
       onResync: refreshSoon,
     });
     stream.start();
-    const timer = setInterval(again, AGAIN_MS);
+    let looks = 0;
+    const timer = setInterval(() => {
+      const waits = useCrew.getState().deeds.some((one) => one.state === 'waiting');
+      if (++looks % LOOKS === 0 || waits) again();
+    }, LOOK_MS);
     return () => {
       stream.stop();
       clearInterval(timer);

@@ -98,7 +98,7 @@ def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
     if not fast:
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = [beside.submit(check, *one) for one in web_checks()]
-            results.append(pytest("failure tests", ["-n", str(side_by_side + 2), ONE_BY_ONE, FAILURE]))
+            results.append(pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]))
             results += [each.result() for each in running]
     rest = [f"--ignore={folder}" for folder in (DESKS, FAILURE, BROWSER)]
     results.append(pytest("other tests", ["-n", str(side_by_side + 3), ONE_BY_ONE, *marks, *rest]))
@@ -114,13 +114,26 @@ def once_more(results: list[Result], marks: list[str]) -> list[Result]:
     # A stage that broke, or a file that could not be read, is no unsteady test.
     if not failed or sum(each.failed for each in failed) != len(names) or len(names) > MOST_UNSTEADY:
         return results
-    again = pytest("once more, alone", ["-n", "0", "--last-failed", "--last-failed-no-failures=none", *marks, "tests"])
+    again = _last_failed(names, marks)
     still = set(json.loads(FAILED_BEFORE.read_text())) if again.failed else set()
     if again.passed + again.failed == len(names) and again.failed == len(still):
         for each in failed:
             each.failed = 0
         again.unsteady = sorted(names - still)
     return [*results, again]
+
+
+def _last_failed(names: set[str], marks: list[str]) -> Result:
+    """Those of a browser in a run of their own: what drives it keeps an event loop running in the process."""
+    again = Result("once more, alone", 0, 0, 0.0, is_pytest=True)
+    in_browser = {name for name in names if name.startswith(f"{BROWSER}/")}
+    for some, where in ((names - in_browser, ["tests", f"--ignore={BROWSER}"]), (in_browser, [BROWSER])):
+        if some:
+            options = ["-n", "0", "--last-failed", "--last-failed-no-failures=none", *marks, *where]
+            done = pytest(again.name, options)
+            again.passed, again.failed = again.passed + done.passed, again.failed + done.failed
+            again.seconds += done.seconds
+    return again
 
 
 def checks() -> list[tuple[str, list[str], Path]]:

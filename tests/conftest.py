@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -54,6 +55,10 @@ def _prepare_environment() -> None:
 
 
 _prepare_environment()
+
+# Tests run side by side on two busy cores: what is slow there is no fault of what is tried.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_unconfigure() -> None:

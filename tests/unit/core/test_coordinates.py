@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.coordinates import EAST, NORTH, SOUTH, WEST, Position, metres_between, position
@@ -56,7 +56,6 @@ def _dms(value: float) -> str:
     return f"{minutes // 60}°{minutes % 60}'{seconds / 10}\""
 
 
-@settings(deadline=None)
 @given(_LAT, _LON)
 def test_written_and_read(lat: float, lon: float) -> None:
     written = [f"{lat:.6f}, {lon:.6f}", f"{lon:.6f} {lat:.6f}", f"{lat:.6f}N {lon:.6f}E", f"{_dms(lat)}N {_dms(lon)}E",
@@ -67,7 +66,6 @@ def test_written_and_read(lat: float, lon: float) -> None:
         assert metres_between(found, Position(lat, lon)) < 5
 
 
-@settings(deadline=None)
 @given(st.text(), st.one_of(st.none(), st.text()))
 def test_whatever_is_given_lies_in_india(text: str, other: str | None) -> None:
     found = position(text, other)

@@ -6,12 +6,10 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.dispatching import Candidate, Fix, Roads, Speed, Wish, great_circle_m, suggest
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
 
 NOW_MS = 1_795_600_000_000
 KINDS = ("patrol_car", "motorcycle", "ambulance")
@@ -39,14 +37,12 @@ def asked(units: list[Candidate], place: tuple[float, float] | None, wish: Wish 
     return suggest(units, place, wish, on, hour=hour, now_ms=NOW_MS, fresh_s=fresh_s)
 
 
-@unhurried
 @given(several, st.none() | places, wishes, roads, st.integers(0, 23))
 def test_every_unit_of_the_kinds_once_and_no_other(units, place, wish, on, hour) -> None:
     found = asked(units, place, wish, on, hour)
     assert sorted(one.id for one in found) == sorted(one.id for one in units if one.kind in wish.kinds)
 
 
-@unhurried
 @given(several, places, wishes, roads, st.randoms())
 def test_the_order_is_of_the_units_not_of_the_asking(units, place, wish, on, chance) -> None:
     mixed = list(units)
@@ -54,7 +50,6 @@ def test_the_order_is_of_the_units_not_of_the_asking(units, place, wish, on, cha
     assert asked(mixed, place, wish, on) == asked(units, place, wish, on)
 
 
-@unhurried
 @given(several, places, wishes, roads, st.integers(1, 3_600))
 def test_old_and_unknown_positions_come_after_fresh_ones(units, place, wish, on, fresh_s) -> None:
     found = asked(units, place, wish, on, fresh_s=fresh_s)
@@ -63,7 +58,6 @@ def test_old_and_unknown_positions_come_after_fresh_ones(units, place, wish, on,
     assert all(one.age_s <= fresh_s and one.eta_s is not None for one in found if one.certain)
 
 
-@unhurried
 @given(several, places, roads)
 def test_without_a_wish_for_a_skill_the_first_to_arrive_is_first(units, place, on) -> None:
     for certain in (True, False):
@@ -71,7 +65,6 @@ def test_without_a_wish_for_a_skill_the_first_to_arrive_is_first(units, place, o
         assert times == sorted(times)
 
 
-@unhurried
 @given(several, places, roads, st.integers(0, 600))
 def test_nobody_goes_before_another_by_more_than_the_skill_is_worth(units, place, on, worth_s) -> None:
     found = [one for one in asked(units, place, Wish(frozenset(KINDS), "women_officer", worth_s), on) if one.certain]
@@ -86,7 +79,6 @@ def test_nobody_goes_before_another_by_more_than_the_skill_is_worth(units, place
                 assert one.eta_s + worth_s <= later.eta_s
 
 
-@unhurried
 @given(fixes, places, st.floats(1, 3), st.floats(1, 2))
 def test_a_longer_way_takes_longer(fix, place, detour, more) -> None:
     unit = Candidate("a", "patrol_car", frozenset(), fix)
@@ -94,7 +86,6 @@ def test_a_longer_way_takes_longer(fix, place, detour, more) -> None:
     assert long.eta_s >= short.eta_s and long.distance_m == short.distance_m
 
 
-@unhurried
 @given(st.floats(1, 100), st.floats(1, 100), st.lists(st.integers(0, 100), min_size=24, max_size=24),
        st.integers(0, 23))  # fmt: skip
 def test_the_speed_lies_between_free_and_busy(free, busy, busy_pct, hour) -> None:
@@ -102,7 +93,6 @@ def test_the_speed_lies_between_free_and_busy(free, busy, busy_pct, hour) -> Non
     assert min(free, busy) - 1e-9 <= kmh <= max(free, busy) + 1e-9
 
 
-@unhurried
 @given(places, places)
 def test_the_distance_is_the_same_there_and_back(one, other) -> None:
     there, back = great_circle_m(*one, *other), great_circle_m(*other, *one)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.headers import FIELDS, Column, guess, header_scores, value_scores
@@ -81,7 +81,6 @@ def test_each_field_once_but_names_in_two_languages() -> None:
     assert fields.count("police_station") == 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=40), st.lists(st.text(max_size=30), max_size=5)), max_size=6))
 def test_whatever_is_given(columns: list[tuple[str, list[str]]]) -> None:
     guesses = guess([Column(header, values) for header, values in columns])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.dispatching import great_circle_m
 from prahari.core.hotspots import Grid, Happened, by_hour, patrols, spots, suppressed
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
 
 GRID = Grid(250, 26.45)
 lats, lons = st.floats(26.2, 26.7), st.floats(80.1, 80.6)
@@ -21,7 +19,6 @@ close = st.lists(
 )  # fmt: skip
 
 
-@unhurried
 @given(lats, lons)
 def test_a_place_lies_in_its_cell(lat: float, lon: float) -> None:
     west, south, east, north = GRID.box(GRID.cell(lat, lon))
@@ -29,7 +26,6 @@ def test_a_place_lies_in_its_cell(lat: float, lon: float) -> None:
     assert GRID.cell(*GRID.middle(GRID.cell(lat, lon))) == GRID.cell(lat, lon)
 
 
-@unhurried
 @given(lats, lons)
 def test_a_cell_is_as_large_as_it_is_called(lat: float, lon: float) -> None:
     west, south, east, north = GRID.box(GRID.cell(lat, lon))
@@ -37,7 +33,6 @@ def test_a_cell_is_as_large_as_it_is_called(lat: float, lon: float) -> None:
     assert abs(great_circle_m(south, west, south, east) - 250) < 3
 
 
-@unhurried
 @given(happenings)
 def test_each_is_counted_once(happened: list[Happened]) -> None:
     found = spots(happened, GRID, 30)
@@ -49,7 +44,6 @@ def test_each_is_counted_once(happened: list[Happened]) -> None:
     assert weights == sorted(weights, reverse=True)
 
 
-@unhurried
 @given(close, st.integers(1, 5), st.integers(1, 10))
 def test_a_patrol_is_worth_what_it_says(happened: list[Happened], least: int, most: int) -> None:
     found = spots(happened, GRID, 30)
@@ -86,7 +80,6 @@ def test_a_dark_cell_counts_more() -> None:
     assert patrols(found, [GRID.cell(26.50, 80.33)], 1, 1, 1.5)[0].dark
 
 
-@unhurried
 @given(st.lists(st.integers(0, 20)), st.integers(1, 10))
 def test_small_numbers_are_not_told(counts: list[int], least: int) -> None:
     told = suppressed(counts, least)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.krutidev import decode, encode, looks_typed_in, read
@@ -46,13 +46,11 @@ _SYLLABLE = st.one_of(
 _WORD = st.lists(_SYLLABLE, min_size=1, max_size=6).map("".join)
 
 
-@settings(deadline=None)
 @given(st.lists(_WORD, min_size=1, max_size=4).map(" ".join))
 def test_there_and_back(text: str) -> None:
     assert decode(encode(text)) == unicodedata.normalize("NFC", text)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_given_nothing_breaks(text: str) -> None:
     decode(text)

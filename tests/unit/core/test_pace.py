@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.pace import (
@@ -24,8 +24,6 @@ from prahari.core.pace import (
     pace_of,
 )
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
-
 MONDAY = dt.date(2026, 11, 23)
 SUNDAYS = Calendar()
 dates = st.dates(dt.date(2020, 1, 1), dt.date(2035, 1, 1))
@@ -35,7 +33,6 @@ def walked(calendar: Calendar, after: dt.date, until: dt.date) -> int:
     return sum(calendar.works(after + dt.timedelta(days=step)) for step in range(1, (until - after).days + 1))
 
 
-@unhurried
 @given(dates, st.integers(-20, 400), st.sets(dates, max_size=5), st.sets(st.integers(0, 6), max_size=6))
 def test_working_days_are_those_one_would_count_on_the_fingers(
     after: dt.date, days: int, holidays: set[dt.date], off: set[int]
@@ -46,7 +43,6 @@ def test_working_days_are_those_one_would_count_on_the_fingers(
     assert calendar.between(after, until) == walked(calendar, after, until)
 
 
-@unhurried
 @given(dates, st.integers(1, 500), st.sets(dates, max_size=5))
 def test_the_nth_working_day_is_worked_and_is_the_nth(after: dt.date, n: int, holidays: set[dt.date]) -> None:
     calendar = Calendar(frozenset({after + dt.timedelta(days=day.toordinal() % 300) for day in holidays}))
@@ -123,7 +119,6 @@ paces = st.builds(
 )
 
 
-@unhurried
 @given(paces, st.integers(1, 50_000), dates)
 def test_early_is_not_after_the_middle_nor_that_after_late(pace: Pace, gap: int, after: dt.date) -> None:
     found = forecast(gap, pace, after, SUNDAYS)
@@ -136,7 +131,6 @@ def test_early_is_not_after_the_middle_nor_that_after_late(pace: Pace, gap: int,
         assert gap / pace.rate > HORIZON_DAYS
 
 
-@unhurried
 @given(paces, st.integers(1, 5_000), st.integers(1, 500))
 def test_more_to_do_is_never_sooner(pace: Pace, gap: int, more: int) -> None:
     one, two = (forecast(each, pace, MONDAY, SUNDAYS) for each in (gap, gap + more))
@@ -145,7 +139,6 @@ def test_more_to_do_is_never_sooner(pace: Pace, gap: int, more: int) -> None:
             assert later is None or (earlier is not None and earlier <= later)
 
 
-@unhurried
 @given(paces, st.integers(1, 5_000), st.floats(1.01, 5))
 def test_a_faster_pace_is_never_later(pace: Pace, gap: int, times: float) -> None:
     faster = Pace(pace.rate * times, pace.spread * times, pace.weeks, pace.week_days)
@@ -154,7 +147,6 @@ def test_a_faster_pace_is_never_later(pace: Pace, gap: int, times: float) -> Non
         assert fast.on is not None and slow.on is not None and fast.on <= slow.on
 
 
-@unhurried
 @given(st.integers(1, 50_000), st.integers(1, 400), st.integers(1, 400))
 def test_less_time_needs_more_a_day(gap: int, days: int, more: int) -> None:
     sooner = needed(gap, MONDAY, MONDAY + dt.timedelta(days=days), SUNDAYS)
@@ -162,7 +154,6 @@ def test_less_time_needs_more_a_day(gap: int, days: int, more: int) -> None:
     assert sooner is not None and later is not None and later <= sooner
 
 
-@unhurried
 @given(paces)
 def test_the_band_opens_and_holds_its_middle(pace: Pace) -> None:
     found = band(pace, range(0, 60, 10))

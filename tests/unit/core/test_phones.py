@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core.phones import mobile, mobiles
@@ -53,14 +53,12 @@ _BEFORE = st.sampled_from(["", "+91", "+91 ", "0", "91", "0091", "+91-", "Mob: "
 _GAP = st.sampled_from(["", " ", "-", ".", "\u00a0"])
 
 
-@settings(deadline=None)
 @given(_DIGITS, _BEFORE, _GAP, st.integers(1, 9), st.booleans())
 def test_any_number_in_any_manner(digits: str, before: str, gap: str, at: int, hindi: bool) -> None:
     text = before + digits[:at] + gap + digits[at:]
     assert mobiles(text.translate(_DEVANAGARI) if hindi else text) == [f"+91{digits}"]
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.none()))
 def test_whatever_is_given(value: Any) -> None:
     for number in mobiles(value):

@@ -77,7 +77,7 @@ class City:
         self.leaving.clear()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(happenings, st.integers(1, 6))
 def test_one_worker_or_waiting_and_moves_bounded(story: list[tuple[str, int, int]], most: int) -> None:
     city = City()
@@ -116,7 +116,7 @@ def test_one_worker_or_waiting_and_moves_bounded(story: list[tuple[str, int, int
 
 @given(st.lists(st.integers(5, 200), min_size=1, max_size=8), st.integers(0, 400))
 @example([5, 12, 14, 14, 150], 39)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_loss_of_one_moves_nobody_elses_cameras(capacities: list[int], cameras: int) -> None:
     ids = [f"camera-{number}" for number in range(cameras)]
     seats = [Seat(number, capacity) for number, capacity in enumerate(capacities)]

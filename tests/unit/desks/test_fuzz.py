@@ -52,7 +52,6 @@ ENDS_ITS_OWN_LEAVE = {("DELETE", "/api/v1/owner/session"), ("PUT", "/api/v1/scre
 @schema.parametrize()
 @settings(
     max_examples=5,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],

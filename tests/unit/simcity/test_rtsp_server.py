@@ -124,7 +124,7 @@ async def test_wrong_requests_are_answered(loop: Loop, request_line: str, status
         assert f"RTSP/1.0 {status} ".encode() in await client.raw(4096)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(min_size=1, max_size=300), max_size=5))
 def test_no_bytes_bring_it_down(loop: Loop, chunks: list[bytes]) -> None:
     async def talk() -> None:

@@ -103,7 +103,7 @@ def test_what_looks_like_source_is_text(template, words: str):
     assert words in text_of(pdf(template(), {"centre": CENTRE, "words": words}, "en"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text_makes_a_document(template, words: str):
     words = words.encode("utf-8", "replace").decode()

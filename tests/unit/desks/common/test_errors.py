@@ -47,7 +47,7 @@ def test_a_fault_of_ours_gives_a_number_and_no_traceback(world: World, monkeypat
     assert b"Zero" not in answer.content and b"Traceback" not in answer.content
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.text(max_size=60),

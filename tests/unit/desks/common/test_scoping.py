@@ -25,7 +25,7 @@ grants = st.builds(
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(grants, max_size=4))
 def test_both_filters_agree_with_the_rule(world: World, held: list[Grant]) -> None:
     if not AuditEntry.objects.exists():

@@ -52,7 +52,7 @@ def test_two_sheets_of_one_name_and_names_that_are_not_allowed():
     assert len({name.casefold() for name in book.sheetnames}) == 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.one_of(st.text(max_size=60), st.sampled_from(["=1+1", "=cmd|' /C calc'!A0", "+91 98", "-1", "@SUM(A1)", "\t=1"]))
 )

@@ -41,7 +41,7 @@ def test_comes_back_whole(tmp_path: Path, size: int) -> None:
         assert reader.size_bytes == size
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     starts=st.lists(
         st.tuples(st.integers(0, 2 * PIECE_BYTES + 700), st.integers(0, PIECE_BYTES + 5)), min_size=1, max_size=6

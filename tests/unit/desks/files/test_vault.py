@@ -92,7 +92,7 @@ def test_what_does_not_open_is_refused_with_a_sentence_and_leaves_nothing(
     assert on_disk(home) == [] and not StoredFile.objects.exists()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\x00\x00\x00WEBP", b"%PDF-", b""]),
     rest=st.binary(max_size=600),

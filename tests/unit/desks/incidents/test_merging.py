@@ -139,7 +139,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(acts)
 def test_whatever_is_merged_and_split_every_alarm_and_entry_has_one_place(steps: list[tuple[str, int, int]]) -> None:
     with transaction.atomic():

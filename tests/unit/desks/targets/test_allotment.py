@@ -6,12 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.desks.targets.allotment import Overrun, Part, added, apart, contains, identical, overrun, parent
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
 
 KANPUR = {"industry": 1_000, "commerce": 500, "hospital": 200, "petrol_pump": 141, "hotel": 235}
 CITY, WEST, EAST = "up.kanpur", "up.kanpur.west", "up.kanpur.east"
@@ -93,13 +91,11 @@ def holds(one: Part, camera: tuple[str, str, str, str]) -> bool:
     return contains(one, Part(UUID(int=0), 0, *camera))
 
 
-@unhurried
 @given(st.lists(anything, max_size=8), cameras)
 def test_no_camera_is_ever_in_two_that_are_added(parts: list[Part], camera: tuple[str, str, str, str]) -> None:
     assert sum(holds(one, camera) for one in added(parts)) <= 1
 
 
-@unhurried
 @given(anything, anything, cameras)
 def test_inside_means_every_camera_and_apart_means_none(
     one: Part, other: Part, camera: tuple[str, str, str, str]
@@ -110,7 +106,6 @@ def test_inside_means_every_camera_and_apart_means_none(
         assert not (holds(one, camera) and holds(other, camera))
 
 
-@unhurried
 @given(st.lists(anything, max_size=8), st.integers(0, 200))
 def test_what_fits_leaves_a_rest_that_is_not_negative(parts: list[Part], whole: int) -> None:
     if overrun(whole, parts) is None:

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import registry_rig as rig
@@ -24,8 +24,6 @@ from prahari.desks.targets.models import SnapshotDay, TargetPlan
 from prahari.simcity.city import plan as city_plan
 from scope import World
 from targets_rig import listed, verified
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
 
 DAY_MS = 86_400_000
 
@@ -129,7 +127,6 @@ values = st.recursive(
 )
 
 
-@unhurried
 @given(st.sampled_from(["Polygon", "MultiPolygon", "Point"]), values)
 def test_no_boundary_however_broken_stops_the_map(kind: str, coordinates: Any) -> None:
     found = area_km2({"type": kind, "coordinates": coordinates})

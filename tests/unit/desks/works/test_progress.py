@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prahari.core import pace
@@ -18,7 +18,6 @@ PLAN = Plan(D0, D0 + 99 * DAY, 100.0)
 EVERY_DAY = pace.Calendar(weekly_off=frozenset())
 days = st.integers(0, 400).map(lambda number: D0 + number * DAY)
 spans = st.builds(lambda first, lasts: (first, None if lasts < 0 else first + lasts * DAY), days, st.integers(-1, 200))
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 
 def test_planned_share_is_even_from_the_first_day_to_the_last() -> None:
@@ -48,7 +47,6 @@ def test_states(done: float, day: int, state: State) -> None:
     assert progress.state_of(PLAN, done, D0 + day * DAY) == state
 
 
-@patient
 @given(st.lists(spans, max_size=8), days)
 def test_lost_days_are_the_days_covered(delays: list[tuple[dt.date, dt.date | None]], today: dt.date) -> None:
     covered = {
@@ -84,7 +82,6 @@ def test_no_forecast_without_history_and_none_needed_when_done() -> None:
     assert progress.forecast(PLAN, {D0: 100.0}, D0 + 5 * DAY, EVERY_DAY).state == pace.State.REACHED
 
 
-@patient
 @given(
     st.dictionaries(days, st.floats(0.001, 50), max_size=30), days, st.integers(0, 300), st.integers(0, 300),
     st.integers(0, 300),

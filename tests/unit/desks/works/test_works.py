@@ -11,7 +11,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import files_rig
@@ -270,7 +270,6 @@ wild = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({"type": st.sampled_from(geometry.KINDS), "coordinates": wild}) | wild)
 def test_wild_geometries_are_told_not_thrown(given: Any) -> None:
     assert geometry.problem(given, (80, 26, 81, 27)) is None or isinstance(geometry.problem(given, ()), dict | None)

@@ -67,7 +67,7 @@ def test_what_is_cut_in_pieces_comes_out_whole(payload: bytes, channel: int) -> 
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(wire.Kind)), st.integers(0, 400), st.booleans()), max_size=2000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_unfinished_messages_are_bounded(frames: list[tuple[wire.Kind, int, bool]]) -> None:
     joiner = wire.Joiner()
     piece = b"x" * wire.PIECE_BYTES
@@ -130,7 +130,7 @@ class Wire:
     st.builds(lambda mark, body: mark + b"\x82\x02" + body, st.sampled_from([SAY, SHOW, SHOW_KEY]), st.binary()),
     st.builds(lambda value: SAY + b"\x81" + json.dumps(value).encode(), JSON),
 ), max_size=40))  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_hostile_site_puts_nothing_but_whole_messages_on_a_viewers_wire(payloads: list[bytes]) -> None:
     relay = Relay(("camera", StreamName.SUB, True, ""), 1)
     viewer: Any = Wire()
@@ -227,7 +227,7 @@ async def test_a_site_speaks_for_its_own_cameras_only(config: Config, fresh_nats
     st.builds(lambda tag, value: wire.HEAD.pack(0, 0, 0) + json.dumps({"type": tag, **value}).encode(),
               st.sampled_from(TAGS), st.dictionaries(st.sampled_from(["channel", "bytes", "code"]), JSON, max_size=3)),
 ), max_size=30))  # fmt: skip
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_a_hostile_connector_ends_its_own_link_and_nothing_else(
     config: Config, nats_url: str, tmp_path_factory: pytest.TempPathFactory, frames: list[bytes]
 ) -> None:

@@ -52,7 +52,7 @@ def _judged(judge: Any, part: bytes) -> None:
 @example(b'{"specversion":"1.0","id":"a","type":"device.panic","time":"0001-01-01T00:00:00+14:00"}')
 @example(b'{"specversion":"1.0","id":"a","type":"device.panic","time":"inf"}')
 @example(b'{"unit":"PCR-7","lat":1,"lon":2,"at":1e400}')
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_bodies(body: bytes) -> None:
     for judge in (judge_event, judge_position, judge_call):
         _judged(judge, body)
@@ -73,7 +73,7 @@ names = st.sampled_from(["id", "deviceid", "lat", "lon", "timestamp", "speed", "
 
 
 @given(st.dictionaries(names, st.sampled_from(["PCR-7", "26.4", "nan", "inf", "-1e999", "١٢", "", "0x10"]) | st.text()))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_osmand_queries(query: dict[str, str]) -> None:
     _judged(lambda source, _part, at: judging.position(source, claims.from_osmand(query), at), b"")
 
@@ -105,7 +105,7 @@ def _xml(node: Any) -> str:
 
 
 @given(st.lists(_nodes, max_size=12) | st.binary(max_size=100))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_cap(found: Any) -> None:
     head = (
         '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>i</identifier>'

@@ -92,7 +92,7 @@ async def test_what_is_no_mqtt_is_sent_away(config: Config, fresh_nats_url: str,
 
 
 @given(st.integers(0, 15), st.integers(0, 15), st.binary(max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_packet_breaks_the_reader(kind: int, flags: int, body: bytes) -> None:
     for read in (
         lambda: mqtt_wire.read_connect(body),

@@ -67,7 +67,7 @@ edges = st.floats(-2000, 2000, allow_nan=False)
 wild = st.one_of(edges, st.just(math.nan), st.just(math.inf), st.just(-math.inf))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.sampled_from(Kind), wild, wild, wild, wild), max_size=5),
     st.integers(2, 300),

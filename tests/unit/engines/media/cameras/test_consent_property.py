@@ -279,7 +279,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(story=st.lists(steps, min_size=1, max_size=12))
 def test_never_open_outside_the_permit(story: list[tuple[str, Any]], tmp_path_factory: Any) -> None:
     async def live_it() -> None:

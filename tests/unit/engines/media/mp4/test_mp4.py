@@ -122,7 +122,7 @@ def test_negative_composition_offsets_survive(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("codec", ["h264", "h265"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_raise_nothing_but_broken_file(tmp_path: Path, codec: str, data: st.DataObject) -> None:
     path = tmp_path / "a.mp4"

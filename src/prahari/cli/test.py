@@ -1,8 +1,7 @@
-"""`./prahari test`: everything that must hold before a change may land, cheap checks first.
+"""`./prahari test`: everything that must hold before a change may land.
 
-Tests of desks keep the processors busy. Those that kill and cut mostly wait, but hold others to their times: the
-console's checks run beside them, on what they leave of the processors. The rest waits most of the time: more of them
-run at once.
+Tests that kill and cut, and those in a browser, wait half of the time, but hold others to their times. The checks and
+the tests of desks only want the processors: they run beside those, nicely, on what they leave.
 
 Every stage runs even when an earlier one failed. Tests that failed are then run once more, alone: many hold a program
 to its times while others take the processors. One that passes alone is named at the end as unsteady, to be mended, and
@@ -19,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,8 +48,8 @@ GSTREAMER_CHECK = "import gi; gi.require_version('GstRtspServer', '1.0'); from g
 DESKS, FAILURE, BROWSER = "tests/unit/desks", "tests/failure", "tests/e2e"
 ONE_BY_ONE = "--maxschedchunk=1"
 """Given out one at a time: nobody ends up with a queue of long ones."""
-FAILED_BEFORE = ROOT / ".pytest_cache/v/cache/lastfailed"
-"""What pytest writes down: {name of a failed test: true}."""
+CACHE = ".pytest_cache"
+NICELY = ("nice", "-n", "15")
 MOST_UNSTEADY = 5
 """More than these do not fail by chance."""
 
@@ -60,7 +60,8 @@ class Result:
     passed: int
     failed: int
     seconds: float
-    is_pytest: bool = False
+    names: set[str] = field(default_factory=set)
+    """Of the tests that failed, as pytest keeps them."""
     unsteady: list[str] = field(default_factory=list)
 
 
@@ -92,48 +93,58 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
-    shutil.rmtree(FAILED_BEFORE.parent, ignore_errors=True)
-    results = [check(*one) for one in checks()]
-    results.append(pytest("tests of desks", ["-n", str(side_by_side), *marks, DESKS]))
-    if not fast:
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            running = [beside.submit(check, *one) for one in web_checks()]
-            results.append(pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]))
-            results += [each.result() for each in running]
+    shutil.rmtree(ROOT / CACHE, ignore_errors=True)
+    desks = ("tests of desks", ["-n", str(side_by_side), *marks, DESKS])
     rest = [f"--ignore={folder}" for folder in (DESKS, FAILURE, BROWSER)]
-    results.append(pytest("other tests", ["-n", str(side_by_side + 3), ONE_BY_ONE, *marks, *rest]))
-    if not fast:
-        results.append(pytest("browser tests", ["-n", "0", BROWSER]))
+    others = ("other tests", ["-n", str(side_by_side + 3), ONE_BY_ONE, *marks, *rest])
+    if fast:
+        return once_more([*(check(*one) for one in checks()), pytest(*desks), pytest(*others)], marks)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        running = [beside.submit(check, *one, NICELY) for one in (*checks(), *web_checks())]
+        running.append(beside.submit(pytest, *desks, NICELY))
+        results = [
+            pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]),
+            pytest("browser tests", ["-n", "0", BROWSER]),
+            pytest(*others),
+        ]
+        results += [each.result() for each in running]
     return once_more(results, marks)
 
 
 def once_more(results: list[Result], marks: list[str]) -> list[Result]:
     """Those that failed beside others, alone. What passes now is unsteady instead of failed."""
-    failed = [each for each in results if each.is_pytest and each.failed]
-    names = set(json.loads(FAILED_BEFORE.read_text())) if failed and FAILED_BEFORE.exists() else set()
+    failed = [each for each in results if each.names]
+    names = set().union(*(each.names for each in failed))
     # A stage that broke, or a file that could not be read, is no unsteady test.
     if not failed or sum(each.failed for each in failed) != len(names) or len(names) > MOST_UNSTEADY:
         return results
-    again = _last_failed(names, marks)
-    still = set(json.loads(FAILED_BEFORE.read_text())) if again.failed else set()
-    if again.passed + again.failed == len(names) and again.failed == len(still):
+    again = _alone(names, marks)
+    if again.passed + again.failed == len(names) and again.failed == len(again.names):
         for each in failed:
             each.failed = 0
-        again.unsteady = sorted(names - still)
+        again.unsteady = sorted(names - again.names)
     return [*results, again]
 
 
-def _last_failed(names: set[str], marks: list[str]) -> Result:
+def _alone(names: set[str], marks: list[str]) -> Result:
     """Those of a browser in a run of their own: what drives it keeps an event loop running in the process."""
-    again = Result("once more, alone", 0, 0, 0.0, is_pytest=True)
+    again = Result("once more, alone", 0, 0, 0.0)
     in_browser = {name for name in names if name.startswith(f"{BROWSER}/")}
     for some, where in ((names - in_browser, ["tests", f"--ignore={BROWSER}"]), (in_browser, [BROWSER])):
         if some:
+            _failed_before(again.name).parent.mkdir(parents=True, exist_ok=True)
+            _failed_before(again.name).write_text(json.dumps(dict.fromkeys(sorted(some), True)))
             options = ["-n", "0", "--last-failed", "--last-failed-no-failures=none", *marks, *where]
             done = pytest(again.name, options)
             again.passed, again.failed = again.passed + done.passed, again.failed + done.failed
+            again.names |= done.names
             again.seconds += done.seconds
     return again
+
+
+def _failed_before(stage: str) -> Path:
+    """Where pytest writes down, for each stage by itself: {name of a test that failed: true}."""
+    return ROOT / CACHE / stage.replace(" ", "-") / "v" / "cache" / "lastfailed"
 
 
 def checks() -> list[tuple[str, list[str], Path]]:
@@ -153,39 +164,50 @@ def web_checks() -> list[tuple[str, list[str], Path]]:
         "format": ("prettier", "--check", "."),
         "tests": ("vitest", "run", "--testTimeout=60000"),
     }
-    after_tests = ["nice", "-n", "15", "npx", "--no-install"]
-    return [(f"web {name}", [*after_tests, *tool], ROOT / "web") for name, tool in tools.items()]
+    return [(f"web {name}", ["npx", "--no-install", *tool], ROOT / "web") for name, tool in tools.items()]
 
 
-def check(name: str, command: list[str], cwd: Path) -> Result:
+def check(name: str, command: list[str], cwd: Path, before: Sequence[str] = ()) -> Result:
     """One tool; its output is shown only when it fails, in one piece: others may be speaking."""
     say(f"== {name}\n")
     started_s = time.monotonic()
-    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        [*before, *command], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if done.returncode != 0:
         say(f"== {name} failed\n{done.stdout}\n")
     return Result(name, int(done.returncode == 0), int(done.returncode != 0), time.monotonic() - started_s)
 
 
-def say(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-def pytest(name: str, options: list[str]) -> Result:
+def pytest(name: str, options: list[str], before: Sequence[str] = ()) -> Result:
+    """`before`: what its command stands behind; it then runs beside others and says all that it has to say at its
+    end."""
     say(f"== {name}\n")
     started_s = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "--durations-min=5", *options]
+    cache = ["-o", f"cache_dir={_failed_before(name).parents[2]}"]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "--durations-min=5", *cache, *options]
     lines: list[str] = []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(
+        [*before, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         assert process.stdout
         for line in process.stdout:
-            say(line)
-            lines = [*lines[-50:], line]
+            if not before:
+                say(line)
+            lines.append(line)
+    if before:
+        say(f"== {name}, run beside\n{''.join(lines)}")
     passed, failed = counts(lines)
     if process.returncode not in {0, 5} and failed == 0:  # 5: nothing was selected
         failed = 1
-    return Result(name, passed, failed, time.monotonic() - started_s, is_pytest=True)
+    noted = _failed_before(name)
+    names = set(json.loads(noted.read_text())) if failed and noted.exists() else set()
+    return Result(name, passed, failed, time.monotonic() - started_s, names)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def counts(lines: list[str]) -> tuple[int, int]:

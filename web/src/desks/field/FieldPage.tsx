@@ -21,9 +21,10 @@ import { Link, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '@/app/TopBar';
 import { SignInForm } from '@/desks/accounts/SignInForm';
 import { EmptyState, LoadingRows, useFormat } from '@/kit';
+import { removeShell } from '@/kit/offline/shell';
+import { useTelephone } from '@/kit/offline/useTelephone';
 import classes from './field.module.css';
 import { follow } from './offline/position';
-import { installShell, removeShell } from './offline/shell';
 import { open, refresh, signOut, unsent, useField } from './offline/store';
 import { DayScreen } from './screens/DayScreen';
 import { DecisionsScreen } from './screens/DecisionsScreen';
@@ -71,29 +72,18 @@ export function Component() {
   );
 }
 
-/** Open the phone's database, ask the centre, and ask again whenever there is a chance to be heard. */
+const offline = () => useField.setState({ online: false });
+
 function useStart() {
+  useTelephone({ open, refresh, offline });
   useEffect(() => {
-    void open();
-    void installShell();
-    // Without this the browser may clear what was recorded when the phone is full.
-    void navigator.storage?.persist?.();
     const stop = follow();
-    const again = () => void refresh();
-    const offline = () => useField.setState({ online: false });
-    const seen = () => document.visibilityState === 'visible' && again();
-    window.addEventListener('online', again);
-    window.addEventListener('offline', offline);
-    document.addEventListener('visibilitychange', seen);
     const timer = setInterval(() => {
-      if (unsent(useField.getState().visits).some((visit) => visit.state === 'waiting')) again();
+      if (unsent(useField.getState().visits).some((visit) => visit.state === 'waiting')) void refresh();
     }, AGAIN_MS);
     return () => {
       stop();
       clearInterval(timer);
-      window.removeEventListener('online', again);
-      window.removeEventListener('offline', offline);
-      document.removeEventListener('visibilitychange', seen);
     };
   }, []);
 }

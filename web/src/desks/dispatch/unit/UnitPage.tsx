@@ -6,8 +6,8 @@ import { EventStream } from '@/api/events';
 import { LanguageSwitch } from '@/app/TopBar';
 import { SignInForm } from '@/desks/accounts/SignInForm';
 import { call } from '@/desks/alarms/sound';
-import { installShell } from '@/desks/field/offline/shell';
 import { LoadingRows } from '@/kit';
+import { useTelephone } from '@/kit/offline/useTelephone';
 import { applied, positionPause_ms } from './applied';
 import { open, refresh, refreshSoon, signOut, useCrew } from './offline/store';
 import { track, useTracking, watchBattery } from './offline/tracking';
@@ -52,21 +52,14 @@ export function Component() {
   );
 }
 
-/** Open the telephone's database, ask the centre, and ask again whenever something may have changed. */
+const offline = () => useCrew.setState({ online: false });
+
 function useStart() {
+  useTelephone({ open, refresh, offline });
   useEffect(() => {
-    void open();
-    void installShell();
     void watchBattery();
     // Put on the telephone's home screen, it opens here.
     document.querySelector('link[rel=manifest]')?.setAttribute('href', '/unit.webmanifest');
-    void navigator.storage?.persist?.();
-    const again = () => void refresh();
-    const offline = () => useCrew.setState({ online: false });
-    const seen = () => document.visibilityState === 'visible' && again();
-    window.addEventListener('online', again);
-    window.addEventListener('offline', offline);
-    document.addEventListener('visibilitychange', seen);
     const stream = new EventStream({
       onEvent: ({ type }) => {
         if (type === 'assignment.changed' || type === 'unit.changed') refreshSoon();
@@ -77,14 +70,11 @@ function useStart() {
     let looks = 0;
     const timer = setInterval(() => {
       const waits = useCrew.getState().deeds.some((one) => one.state === 'waiting');
-      if (++looks % LOOKS === 0 || waits) again();
+      if (++looks % LOOKS === 0 || waits) void refresh();
     }, LOOK_MS);
     return () => {
       stream.stop();
       clearInterval(timer);
-      window.removeEventListener('online', again);
-      window.removeEventListener('offline', offline);
-      document.removeEventListener('visibilitychange', seen);
     };
   }, []);
 }

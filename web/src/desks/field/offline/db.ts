@@ -2,8 +2,9 @@
  * What the phone keeps until the centre has it. A visit and its pictures are written in one transaction that is flushed
  * to the disk before anybody is told "saved": the phone may be switched off in the next moment.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Name } from '@/api/types';
+import { telephoneDatabase, type Kept } from '@/kit/offline/database';
 import { newId } from '@/kit/upload';
 import type { Day, FileUse, VisitForm } from '../types';
 
@@ -39,46 +40,20 @@ export interface StoredPicture {
   sent: boolean;
 }
 
-interface Keep {
-  day?: { person_id: string; fetched_ms: number; day: Day };
-  person?: Person;
+interface Keep extends Kept<Person, Day> {
   device_id?: string;
 }
 
-interface Schema extends DBSchema {
-  keep: { key: keyof Keep; value: Keep[keyof Keep] };
+interface Stores extends DBSchema {
   visits: { key: string; value: StoredVisit };
   pictures: { key: string; value: StoredPicture; indexes: { visit: string } };
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
-
-function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('prahari-field', 1, {
-    upgrade(db) {
-      db.createObjectStore('keep');
-      db.createObjectStore('visits', { keyPath: 'id' });
-      db.createObjectStore('pictures', { keyPath: 'key' }).createIndex('visit', 'visit_id');
-    },
-    // A newer version in another tab wants to change the form: let it, and open again when next asked.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      opened = undefined;
-    },
-    terminated() {
-      opened = undefined;
-    },
-  });
-  return opened;
-}
-
-export async function kept<K extends keyof Keep>(key: K): Promise<Keep[K] | undefined> {
-  return (await (await database()).get('keep', key)) as Keep[K] | undefined;
-}
-
-export async function keep<K extends keyof Keep>(key: K, value: Keep[K]): Promise<void> {
-  await (await database()).put('keep', value, key);
-}
+export const telephoneDay = telephoneDatabase<Stores, Keep>('prahari-field', (db) => {
+  db.createObjectStore('visits', { keyPath: 'id' });
+  db.createObjectStore('pictures', { keyPath: 'key' }).createIndex('visit', 'visit_id');
+});
+const { database, kept, keep } = telephoneDay;
 
 /** The same for as long as the browser keeps its data. */
 export async function deviceId(): Promise<string> {
@@ -144,10 +119,8 @@ export async function removeVisit(id: string): Promise<void> {
   await work.done;
 }
 
-/** Everything about people leaves the phone; what was not sent stays. */
-export async function forgetDay(): Promise<void> {
+/** What was sent leaves the phone; what was not stays. */
+export async function forgetSettled(): Promise<void> {
   const db = await database();
-  await db.delete('keep', 'day');
-  await db.delete('keep', 'person');
   for (const visit of await db.getAll('visits')) if (visit.state === 'done') await db.delete('visits', visit.id);
 }

@@ -1,8 +1,7 @@
 /** The field pages' state: a view of what lies in the phone's database, and the sending of it. */
 import { create } from 'zustand';
 import { api, ApiError } from '@/api/client';
-import { signOut as signOutAtCentre, session } from '@/api/auth';
-import type { Name } from '@/api/types';
+import { telephone, untold, withToken, type TelephoneState } from '@/kit/offline/telephone';
 import { uploadFile } from '@/kit/upload';
 import type { Day, SyncOut, SyncResult } from '../types';
 import * as db from './db';
@@ -12,40 +11,30 @@ import { lastPosition } from './position';
 /** A batch small enough for a slow network to answer in time. */
 const BATCH = 20;
 
-interface FieldState {
-  ready: boolean;
-  person: db.Person | null;
-  day: Day | null;
-  fetched_ms: number;
+interface FieldState extends TelephoneState<db.Person, Day> {
   visits: db.StoredVisit[];
-  online: boolean;
-  busy: boolean;
-  /** The centre does not know us any more: sign in to send. Nothing is lost. */
-  signedOut: boolean;
-  problem: Name | null;
 }
 
-export const useField = create<FieldState>(() => ({
-  ready: false,
-  person: null,
-  day: null,
-  fetched_ms: 0,
-  visits: [],
-  online: navigator.onLine,
-  busy: false,
-  signedOut: false,
-  problem: null,
-}));
+export const useField = create<FieldState>(() => ({ ...untold(), visits: [] }));
 
-/** What lies on the phone, shown at once; then the centre is asked. */
-export async function open(): Promise<void> {
-  const [person, stored] = await Promise.all([db.kept('person'), db.kept('day')]);
-  const day = stored && stored.person_id === person?.id ? stored : undefined;
-  useField.setState({ person: person ?? null, day: day?.day ?? null, fetched_ms: day?.fetched_ms ?? 0 });
-  await reread();
-  useField.setState({ ready: true });
-  await refresh();
-}
+const {
+  open,
+  refresh,
+  refreshAfter,
+  signOut: leave,
+} = telephone<db.Person, Day>({
+  lock: 'prahari-field-send',
+  state: useField,
+  database: db.telephoneDay,
+  personOf: ({ id, username, name, permissions }) => ({ id, username, name, permissions }),
+  reread,
+  send: sendAll,
+  fetchDay() {
+    const here = lastPosition();
+    return api.get<Day>('/field/day', here ? { lat: here.lat, lon: here.lon } : {});
+  },
+});
+export { open, refresh };
 
 async function reread(): Promise<void> {
   const visits = await db.allVisits();
@@ -59,55 +48,12 @@ async function reread(): Promise<void> {
 export async function save(visit: db.StoredVisit, pictures: db.StoredPicture[]): Promise<void> {
   await db.saveVisit(visit, pictures);
   await reread();
-  // One that is under way may have passed this visit by.
-  void (running ? running.then(refresh) : refresh());
+  refreshAfter();
 }
 
 export async function discard(id: string): Promise<void> {
   await db.removeVisit(id);
   await reread();
-}
-
-let running: Promise<void> | null = null;
-
-/** Send what waits, then fetch the day anew. One at a time, also over several tabs. */
-export function refresh(): Promise<void> {
-  running ??= exclusively(async () => {
-    useField.setState({ busy: true, problem: null });
-    try {
-      await whoAmI();
-      await sendAll();
-      await fetchDay();
-      useField.setState({ online: true, signedOut: false });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status === 0) useField.setState({ online: false });
-      else if (error.status === 401) useField.setState({ online: true, signedOut: true });
-      else useField.setState({ online: true, problem: error.sentence });
-    } finally {
-      await reread();
-      useField.setState({ busy: false });
-    }
-  }).finally(() => (running = null));
-  return running;
-}
-
-async function exclusively(work: () => Promise<void>): Promise<void> {
-  // Without locks (a page without TLS on another machine) two tabs may both send; the centre knows a visit again.
-  if (!navigator.locks) return work();
-  await navigator.locks.request('prahari-field-send', work);
-}
-
-async function whoAmI(): Promise<void> {
-  const me = await api.get<db.Person>('/me');
-  const person = { id: me.id, username: me.username, name: me.name, permissions: me.permissions };
-  if (useField.getState().person?.id !== me.id) {
-    const stored = await db.kept('day');
-    if (stored && stored.person_id !== me.id) await db.keep('day', undefined);
-    useField.setState({ day: null, fetched_ms: 0 });
-  }
-  await db.keep('person', person);
-  useField.setState({ person });
 }
 
 async function sendAll(): Promise<void> {
@@ -159,32 +105,12 @@ async function take(result: SyncResult): Promise<void> {
   } else await db.markPictures(result.missing ?? [], false);
 }
 
-/** The token that goes with the session may be older than the session: fetch it anew once. */
-async function withToken<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'csrf') throw error;
-    await session();
-    return work();
-  }
-}
-
-async function fetchDay(): Promise<void> {
-  const here = lastPosition();
-  const day = await api.get<Day>('/field/day', here ? { lat: here.lat, lon: here.lon } : {});
-  const fetched_ms = Date.now();
-  await db.keep('day', { person_id: useField.getState().person?.id ?? '', fetched_ms, day });
-  useField.setState({ day, fetched_ms });
-}
-
 /** Of everybody who used this phone: what the centre does not have yet. */
 export const unsent = (visits: db.StoredVisit[]) =>
   visits.filter((visit) => visit.state === 'waiting' || visit.state === 'attention');
 
 export async function signOut(): Promise<void> {
-  await signOutAtCentre();
-  await db.forgetDay();
-  useField.setState({ person: null, day: null, fetched_ms: 0, signedOut: true });
+  await leave();
+  await db.forgetSettled();
   await reread();
 }

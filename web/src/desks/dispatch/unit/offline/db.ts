@@ -2,8 +2,9 @@
  * What the crew's telephone keeps until the centre has it: deeds and positions, and the day as it was last told. A deed is
  * flushed to the disk before anybody is told "saved": the telephone may be switched off in the next moment.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Name } from '@/api/types';
+import { telephoneDatabase, type Kept } from '@/kit/offline/database';
 import type { Day, DeedForm, PositionForm } from '../types';
 
 export interface Person {
@@ -27,45 +28,16 @@ export interface StoredPosition {
   form: PositionForm;
 }
 
-interface Keep {
-  day?: { person_id: string; fetched_ms: number; day: Day };
-  person?: Person;
-}
-
-interface Schema extends DBSchema {
-  keep: { key: keyof Keep; value: Keep[keyof Keep] };
+interface Stores extends DBSchema {
   deeds: { key: string; value: StoredDeed };
   positions: { key: string; value: StoredPosition };
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
-
-function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('prahari-unit', 1, {
-    upgrade(db) {
-      db.createObjectStore('keep');
-      db.createObjectStore('deeds', { keyPath: 'id' });
-      db.createObjectStore('positions', { keyPath: 'id' });
-    },
-    // A newer version in another tab wants to change the form: let it, and open again when next asked.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      opened = undefined;
-    },
-    terminated() {
-      opened = undefined;
-    },
-  });
-  return opened;
-}
-
-export async function kept<K extends keyof Keep>(key: K): Promise<Keep[K] | undefined> {
-  return (await (await database()).get('keep', key)) as Keep[K] | undefined;
-}
-
-export async function keep<K extends keyof Keep>(key: K, value: Keep[K]): Promise<void> {
-  await (await database()).put('keep', value, key);
-}
+export const telephoneDay = telephoneDatabase<Stores, Kept<Person, Day>>('prahari-unit', (db) => {
+  db.createObjectStore('deeds', { keyPath: 'id' });
+  db.createObjectStore('positions', { keyPath: 'id' });
+});
+const { database } = telephoneDay;
 
 /** In the order in which they were done. */
 export async function allDeeds(): Promise<StoredDeed[]> {
@@ -104,11 +76,4 @@ export async function removePositions(ids: string[]): Promise<void> {
   const work = (await database()).transaction('positions', 'readwrite');
   for (const id of ids) void work.store.delete(id);
   await work.done;
-}
-
-/** Everything about people and places leaves the telephone; what was not sent stays. */
-export async function forgetDay(): Promise<void> {
-  const db = await database();
-  await db.delete('keep', 'day');
-  await db.delete('keep', 'person');
 }

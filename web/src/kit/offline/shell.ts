@@ -14,12 +14,6 @@ export async function installShell(): Promise<void> {
   }
 }
 
-/** Whether the pages start without a network from now on. */
-export async function shellReady(): Promise<boolean> {
-  if (!('serviceWorker' in navigator)) return false;
-  return (await navigator.serviceWorker.getRegistration('/'))?.active != null;
-}
-
 export async function removeShell(): Promise<void> {
   for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
     const worker = registration.active;

@@ -6,7 +6,8 @@ import itertools
 import uuid
 from typing import Any
 
-from prahari.desks.intake.models import CitizenReport, EventSource
+import citizens_rig
+from prahari.desks.intake.models import EventSource
 from scope import Endpoint, World
 
 _numbers = itertools.count(1)
@@ -29,11 +30,11 @@ def source(world: World) -> dict[str, str]:
 
 
 def report(world: World) -> dict[str, str]:
-    made = CitizenReport.objects.create(
-        key=uuid.uuid4(), number=f"CR-T{next(_numbers)}", mobile_key="k", sealed_mobile="x", kind="fire", words="Smoke",
-        lat=26.4, lon=80.3, jurisdiction_path=World.HOME, agency_code=World.AGENCY, created_ms=1, edited_ms=1,
-    )  # fmt: skip
-    return {"report_id": str(made.pk)}
+    return {"report_id": str(citizens_rig.report(world).pk)}
+
+
+def incident(world: World) -> dict[str, Any]:
+    return {"key": str(uuid.uuid4()), "kind": "fire", "agency": World.AGENCY}
 
 
 def new(world: World) -> dict[str, Any]:
@@ -57,7 +58,11 @@ ENDPOINTS = [
     ),
     Endpoint("POST", "/intake/sources/{source_id}/test", MANAGE, row=source),
     Endpoint("GET", "/citizen-reports", SEE, row=report, lists=True),
+    Endpoint("GET", "/citizen-reports/counts", SEE),
+    Endpoint("GET", "/citizen-reports/{report_id}", SEE, row=report),
     Endpoint("POST", "/citizen-reports/{report_id}/answer", WORK, row=report, body={"state": "in_hand", "version": 1}),
+    Endpoint("POST", "/citizen-reports/{report_id}/incident", WORK, row=report, body=incident, success=201),
+    Endpoint("POST", "/citizen-reports/{report_id}/number", WORK, row=report, body={"reason": "To find the lane"}),
     Endpoint("GET", "/citizen/start", None, public=True),
     Endpoint("GET", "/citizen/reports", None, success=401, elsewhere=401),
     Endpoint("POST", "/citizen/reports", None, success=401, elsewhere=401),

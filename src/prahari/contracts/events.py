@@ -49,6 +49,9 @@ ALARM_CHANGED = "alarm.changed"
 INCIDENT_CHANGED = "incident.changed"
 """data: {"number", "kind", "state", "severity", "version", "what"}. Subject is the incident's id."""
 
+CITIZEN_REPORT_CHANGED = "citizen_report.changed"
+"""data: {"number", "state", "version", "what"}. A citizen's report came, was answered, or became an incident."""
+
 UNIT_POSITION = "unit.position"
 """data: contracts.happenings.PositionData. Where a unit is. Not stored as rows of its own."""
 

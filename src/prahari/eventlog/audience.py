@@ -17,6 +17,7 @@ PERMISSION = "camera.view"
 _PERMISSIONS = {
     "alarm": ("alarm.view",),
     "incident": ("incident.view",),
+    "citizen_report": ("incident.view",),
     "unit": ("dispatch.view", "unit.crew"),
     "assignment": ("dispatch.view", "unit.crew"),
     "shift": ("shift.view",),
@@ -29,7 +30,7 @@ OUTSIDE = ("alarm.view",)
 """For everything else: what comes from outside may name who called."""
 
 TOLD = frozenset({
-    "camera", "recording", "edge", "alarm", "incident", "unit", "assignment", "shift", "wall",
+    "camera", "recording", "edge", "alarm", "incident", "citizen_report", "unit", "assignment", "shift", "wall",
 })  # fmt: skip
 """Families that every console hears. Of others, thousands a second, it hears what its screens ask for."""
 

@@ -103,7 +103,8 @@ def test_positions() -> None:
 def test_each_family_asks_for_its_own_permission() -> None:
     hub = Hub()
     families = {
-        "alarm.view": ["alarm.raised", "alarm.changed"], "incident.view": ["incident.changed"],
+        "alarm.view": ["alarm.raised", "alarm.changed"],
+        "incident.view": ["incident.changed", "citizen_report.changed"],
         "dispatch.view": ["unit.position", "unit.changed", "assignment.changed"], "shift.view": ["shift.changed"],
         "wall.control": ["wall.changed"], "camera.view": ["camera.status", "wall.changed"],
     }  # fmt: skip

@@ -29,6 +29,11 @@ export function fieldErrors(error: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(error.fields).map(([field, text]) => [field, text[language] || text.en]));
 }
 
+/** What stands there now, when a write was refused because somebody else was quicker. */
+export function presentOf<T>(error: unknown): T | null {
+  return error instanceof ApiError && error.code === 'changed' && error.present ? (error.present as T) : null;
+}
+
 const bilingual = (key: string): Name => ({
   en: i18next.t(key, { lng: 'en' }),
   hi: i18next.t(key, { lng: 'hi' }),

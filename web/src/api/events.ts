@@ -29,6 +29,7 @@ const TYPES = [
   'alarm.raised',
   'alarm.changed',
   'incident.changed',
+  'citizen_report.changed',
   'unit.position',
   'unit.changed',
   'assignment.changed',

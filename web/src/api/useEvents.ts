@@ -35,6 +35,9 @@ export class CacheUpdater {
         this.soon(['alarms', 'cameras']);
         this.soon(['alarms', 'one', event.subject]);
         break;
+      case 'citizen_report.changed':
+        this.soon(['citizens']);
+        break;
       case 'wall.changed':
         this.soon(['screens']);
         break;

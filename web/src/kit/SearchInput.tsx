@@ -9,10 +9,13 @@ interface Props {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  /** The box that a page is about, over its whole width. */
+  large?: boolean;
+  autoFocus?: boolean;
 }
 
 /** What is searched for, told a moment after the typing stops. */
-export function SearchInput({ label, value, onChange }: Props) {
+export function SearchInput({ label, value, onChange, large = false, autoFocus = false }: Props) {
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
   const [sent, setSent] = useState(value);
@@ -31,8 +34,9 @@ export function SearchInput({ label, value, onChange }: Props) {
   return (
     <TextInput
       ref={input}
-      size="xs"
-      w={{ base: '100%', xs: 180 }}
+      size={large ? 'md' : 'xs'}
+      w={large ? '100%' : { base: '100%', xs: 180 }}
+      autoFocus={autoFocus}
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={14} />}

@@ -1,4 +1,4 @@
-"""Endpoints of the intake desk, and of the citizens' page (its session is the owner page's: a confirmed number)."""
+"""Endpoints of the intake desk: sources here, citizens' reports in report_api."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from prahari.desks.accounts.models import Centre
 from prahari.desks.common.actor import actor_of
-from prahari.desks.common.documents import centre_name
 from prahari.desks.common.errors import reply, responses
 from prahari.desks.common.paging import LIMIT_DEFAULT, Limit
-from prahari.desks.intake import actions, reports, schemas, selectors
-from prahari.desks.owners.sessions import owner, visitor, visitor_of
+from prahari.desks.intake import actions, report_api, schemas, selectors
 
 router = Router(tags=["intake"])
+router.add_router("", report_api.router)
 
 
 @router.get("/intake/sources", response=responses(schemas.EventSourcePage))
@@ -48,35 +46,3 @@ def switch_event_source(request: HttpRequest, source_id: UUID, payload: schemas.
 @router.post("/intake/sources/{source_id}/test", response=responses(schemas.EventSourceTested))
 def test_event_source(request: HttpRequest, source_id: UUID) -> HttpResponse:
     return reply({"event_id": actions.test(actor=actor_of(request), source_id=source_id)})
-
-
-@router.get("/citizen/start", auth=visitor, response=responses(schemas.ReportStart))
-def citizen_start(request: HttpRequest) -> HttpResponse:
-    centre = Centre.objects.get(id=1)
-    return reply({
-        "centre": centre_name(), "kinds": selectors.report_kinds(), "centre_lat": centre.lat, "centre_lon": centre.lon,
-    })  # fmt: skip
-
-
-@router.post("/citizen/reports", auth=owner, response=responses(schemas.OwnCitizenReport, 201))
-def make_citizen_report(request: HttpRequest, payload: schemas.CitizenReportIn) -> HttpResponse:
-    made = reports.report(visitor=visitor_of(request), form=payload)
-    return reply(selectors.own_report(made), 201)
-
-
-@router.get("/citizen/reports", auth=owner, response=responses(schemas.OwnCitizenReports))
-def own_citizen_reports(request: HttpRequest) -> HttpResponse:
-    """What the holder of the confirmed number has reported, and what has become of it."""
-    return reply({"items": selectors.own_reports(visitor_of(request).owner.mobile_key)})
-
-
-@router.get("/citizen-reports", response=responses(schemas.CitizenReportPage))
-def list_citizen_reports(request: HttpRequest, limit: Limit = LIMIT_DEFAULT, cursor: str | None = None) -> HttpResponse:
-    return reply(selectors.report_page(actor_of(request), limit, cursor))
-
-
-@router.post("/citizen-reports/{report_id}/answer", response=responses(schemas.CitizenReportRow))
-def answer_citizen_report(request: HttpRequest, report_id: UUID, payload: schemas.CitizenReportAnswer) -> HttpResponse:
-    return reply(
-        selectors.shown_reports([reports.answer(actor=actor_of(request), report_id=report_id, form=payload)])[0]
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -51,9 +52,11 @@ class EventSource(models.Model):
         return self.name
 
 
-@tracked(exclude=["sealed_mobile", "edited_ms"])
+@tracked(exclude=["sealed_mobile", "search", "edited_ms"])
 class CitizenReport(models.Model):
-    """What somebody who confirmed a telephone number has told. `key`: made by the form, so that sent twice is once."""
+    """What somebody who confirmed a telephone number has told. `key`: made by the form, so that sent twice is once.
+
+    `incident`: what was opened from it, or from its alarm. `version` grows with each answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.UUIDField(unique=True)
@@ -69,9 +72,11 @@ class CitizenReport(models.Model):
     agency_code = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.RECEIVED)
     answer = models.CharField(max_length=400, blank=True, help_text="What the citizen reads about it")
+    incident = models.ForeignKey("incidents.Incident", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_ms = models.BigIntegerField(editable=False)
     edited_ms = models.BigIntegerField()
+    search = models.TextField(default="", editable=False)
 
     class Meta:
         ordering = ("-created_ms", "-id")
@@ -79,6 +84,7 @@ class CitizenReport(models.Model):
             path_index("jurisdiction_path", "citizen_report_path"),
             models.Index(fields=("-created_ms", "-id"), name="citizen_report_newest"),
             models.Index(fields=("mobile_key", "-created_ms"), name="citizen_report_of_number"),
+            GinIndex(fields=["search"], name="citizen_report_search", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the intake desk's endpoints take and answer."""
+"""What the endpoints of sources take and answer."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from prahari.desks.common.errors import Bilingual
-from prahari.desks.registry.schemas import In, Latitude, Long, Longitude, Name, PageOf, Reason, Secret, Url
+from prahari.desks.registry.schemas import In, Latitude, Longitude, Name, PageOf, Reason, Secret, Url
 
 SourceKindName = Literal["http", "mqtt", "erss", "cap", "tracker"]
 EventKindName = Literal[
     "device.panic", "device.flood_level", "device.gunshot", "device.fire_panel", "device.door", "device.other",
     "callbox.call",
 ]  # fmt: skip
-ReportStateName = Literal["received", "in_hand", "done", "not_ours"]
 Path = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=r"^[^\x00]*$")]
 UnitName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
-KindCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class EventSourceBody(In):
@@ -110,57 +108,3 @@ class EventSourceKeyed(Schema):
 
 class EventSourceTested(Schema):
     event_id: UUID
-
-
-class ReportKind(Schema):
-    code: str
-    name: Bilingual
-
-
-class ReportStart(Schema):
-    centre: Bilingual
-    kinds: list[ReportKind]
-    centre_lat: float
-    centre_lon: float
-
-
-class CitizenReportIn(In):
-    key: UUID = Field(description="Made by the form: sent twice, entered once")
-    kind: KindCode
-    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\x00]*$")] = ""
-    lat: Latitude
-    lon: Longitude
-    photo: UUID | None = None
-
-
-class OwnCitizenReport(Schema):
-    id: UUID
-    number: str
-    kind: Bilingual
-    words: str
-    state: ReportStateName
-    answer: str
-    created_ms: int
-
-
-class OwnCitizenReports(Schema):
-    items: list[OwnCitizenReport]
-
-
-class CitizenReportRow(OwnCitizenReport):
-    lat: float
-    lon: float
-    photo: UUID | None
-    jurisdiction: str
-    place: Bilingual
-    version: int
-
-
-class CitizenReportPage(PageOf):
-    items: list[CitizenReportRow]
-
-
-class CitizenReportAnswer(In):
-    state: ReportStateName
-    answer: Long = ""
-    version: int = Field(ge=0, le=2_000_000_000)

@@ -1,4 +1,4 @@
-"""Every read of sources and of citizens' reports, restricted to what the actor may see."""
+"""Every read of sources, restricted to what the actor may see, and names of places."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from django.db.models import QuerySet
 from prahari.contracts.events import now_ms
 from prahari.contracts.happenings import INTAKE_TOLD
 from prahari.desks.accounts.models import Jurisdiction
-from prahari.desks.common import paging, rules
+from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found
 from prahari.desks.common.scoping import restrict
-from prahari.desks.intake import rules as ours
-from prahari.desks.intake.models import CitizenReport, EventSource
+from prahari.desks.intake.models import EventSource
 
 MANAGE = "intake.manage"
-SEE_REPORTS = "incident.view"
 HOUR_MS = 3_600_000
-OWN_MOST = 20
 
 _HOURS = """SELECT subject, time_ms / 3600000, sum((data->>'taken')::bigint)::bigint,
     sum((SELECT coalesce(sum(value::bigint), 0) FROM jsonb_each_text(data->'refused')))::bigint,
@@ -98,61 +95,3 @@ def _lately(source_ids: list[str]) -> dict[str, dict[str, Any]]:
 def places(paths: Iterable[str]) -> dict[str, dict[str, str]]:
     rows = Jurisdiction.objects.filter(path__in=set(paths)).values_list("path", "name_en", "name_hi")
     return {path: {"en": en, "hi": hi} for path, en, hi in rows}
-
-
-# Citizens' reports
-
-
-def report_kinds() -> list[dict[str, Any]]:
-    return [{"code": one["code"], "name": {"en": one["en"], "hi": one["hi"]}} for one in rules.value(ours.REPORT_KINDS)]
-
-
-def reports_in(actor: Actor, permission: str = SEE_REPORTS) -> QuerySet[CitizenReport]:
-    """Raises Problem 403."""
-    actor.require(permission)
-    return restrict(CitizenReport.objects.all(), actor.scope, permission)
-
-
-def report_page(actor: Actor, limit: int, cursor: str | None) -> dict[str, Any]:
-    page = paging.page(reports_in(actor), ("-created_ms", "-id"), limit, cursor, lambda one: one)
-    return {**page, "items": shown_reports(page["items"])}
-
-
-def report(actor: Actor, report_id: UUID, permission: str = SEE_REPORTS) -> CitizenReport:
-    """Raises Problem 403, 404."""
-    found = reports_in(actor, permission).filter(id=report_id).first()
-    if found is None:
-        raise not_found("There is no such report in your area.", "आपके क्षेत्र में ऐसी कोई सूचना नहीं है।")
-    return found
-
-
-def shown_reports(found: Sequence[CitizenReport]) -> list[dict[str, Any]]:
-    """CitizenReportRow of each: the citizen's number is not among it."""
-    names = places(one.jurisdiction_path for one in found)
-    return [
-        {
-            **own, "lat": one.lat, "lon": one.lon, "photo": one.photo_id, "jurisdiction": one.jurisdiction_path,
-            "place": names.get(one.jurisdiction_path, {"en": "", "hi": ""}), "version": one.version,
-        }
-        for one, own in zip(found, _own(found), strict=True)
-    ]  # fmt: skip
-
-
-def own_reports(mobile_key: str) -> list[dict[str, Any]]:
-    """The newest of who confirmed this number."""
-    return _own(list(CitizenReport.objects.filter(mobile_key=mobile_key)[:OWN_MOST]))
-
-
-def own_report(made: CitizenReport) -> dict[str, Any]:
-    return _own([made])[0]
-
-
-def _own(found: Sequence[CitizenReport]) -> list[dict[str, Any]]:
-    kinds = {one["code"]: one["name"] for one in report_kinds()}
-    return [
-        {
-            "id": one.id, "number": one.number, "kind": kinds.get(one.kind, {"en": one.kind, "hi": one.kind}),
-            "words": one.words, "state": one.state, "answer": one.answer, "created_ms": one.created_ms,
-        }
-        for one in found
-    ]  # fmt: skip

@@ -512,7 +512,18 @@ class Place(Area):
     lat: float | None
 
 
+class FoundTotals(Schema):
+    cameras: int
+    premises: int
+    places: int
+
+
 class Found(Schema):
+    """totals: in all, counted up to `totals_most`. similar: no camera has these words, these are only like them."""
+
     cameras: list[CameraRow]
     premises: list[PremisesRow]
     places: list[Place]
+    totals: FoundTotals
+    totals_most: int
+    similar: bool

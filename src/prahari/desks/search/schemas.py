@@ -17,9 +17,12 @@ class SearchHit(Schema):
 
 
 class SearchGroup(Schema):
+    """total: how many there are in all."""
+
     kind: str
     name: Bilingual
     items: list[SearchHit]
+    total: int
 
 
 class SearchGroups(Schema):

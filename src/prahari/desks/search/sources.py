@@ -18,6 +18,7 @@ from prahari.desks.devices import selectors as devices
 from prahari.desks.dispatch import selectors as dispatch
 from prahari.desks.edge import selectors as edge
 from prahari.desks.incidents import selectors as incidents
+from prahari.desks.intake import report_selectors as citizen_reports
 from prahari.desks.lists import selectors as lists
 from prahari.desks.outreach import scopes as outreach
 from prahari.desks.outreach.models import Association, Campaign
@@ -47,8 +48,8 @@ class Source:
     newest: str = "-id"
     link: str = "pk"
 
-    def find(self, actor: Actor, asked: str, most: int) -> list[dict[str, Any]]:
-        """SearchHits, whole names first, then beginnings, then the newest."""
+    def find(self, actor: Actor, asked: str, most: int) -> tuple[list[dict[str, Any]], int]:
+        """SearchHits, whole names first, then beginnings, then the newest; and how many there are in all."""
         sought, whole = needles(asked), fold(asked)
         found = self.rows(actor).order_by(self.newest)
         columns = (*self.titles, *self.more)
@@ -58,7 +59,7 @@ class Source:
             if all(needle in keys for needle in sought):
                 ranked.append((f"| {whole} |" not in keys, f"| {whole}" not in keys, at, key, link, values))
         ranked.sort(key=lambda one: one[:3])
-        return [self._hit(key, link, values) for _, _, _, key, link, values in ranked[:most]]
+        return [self._hit(key, link, values) for _, _, _, key, link, values in ranked[:most]], len(ranked)
 
     def _hit(self, key: Any, link: Any, values: list[Any]) -> dict[str, Any]:
         en, hi, *more = values
@@ -80,6 +81,10 @@ SOURCES = [
     Source(
         "incident", text("Incidents", "घटनाएँ"), incidents.VIEW, incidents.incidents_in,
         ("kind__name_en", "kind__name_hi"), ("number", "title", "address"), "/incidents/{}",
+    ),
+    Source(
+        "citizen_report", text("Citizens' reports", "नागरिकों की सूचनाएँ"), citizen_reports.VIEW,
+        lambda actor: citizen_reports.reports_in(actor), ("number", "number"), ("words",), "/citizen-reports?open={}",
     ),
     Source(
         "unit", text("Units", "इकाइयाँ"), dispatch.VIEW, dispatch.units_in,

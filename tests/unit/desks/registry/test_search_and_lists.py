@@ -68,7 +68,29 @@ def test_names_are_found_however_they_are_typed(world: World) -> None:
 def test_a_near_miss_is_found_when_nothing_fits(world: World) -> None:
     client = world.client("camera.view")
     camera = rig.camera(world, name_en="Govindpuri Railway Crossing", name_hi="गोविन्दपुरी")
-    assert [row["id"] for row in found(client, "govindpuri relwey crosing")["cameras"]] == [str(camera.pk)]
+    for asked, similar in (("govindpuri relwey crosing", False), ("gobindpuri railway crossing", True)):
+        near = found(client, asked)
+        assert [row["id"] for row in near["cameras"]] == [str(camera.pk)]
+        assert near["similar"] is similar
+
+
+def test_totals_say_how_many_there_are_whatever_is_shown(world: World) -> None:
+    client = world.client("camera.view", "registry.view")
+    for number in range(14):
+        premises = rig.premises(world, name_en=f"Golghar House {number}")
+        rig.camera(world, name_en=f"Golghar Crossing {number}", name_hi="गोलघर चौराहा", premises=premises)
+    rig.camera(world, at=World.ELSEWHERE, name_en="Golghar Crossing east")
+
+    def numbers(most: int | None) -> list[int]:
+        query = {"q": "golghar"} if most is None else {"q": "golghar", "most": most}
+        body = client.get("/api/v1/search", query).json()
+        assert body["totals"] == {"cameras": 14, "premises": 14, "places": 0}
+        return [len(body["cameras"]), len(body["premises"])]
+
+    assert numbers(None) == [12, 8]
+    assert numbers(3) == [3, 3]
+    assert numbers(200) == [14, 14]
+    assert client.get("/api/v1/search", {"q": "golghar", "most": 0}).status_code == 422
 
 
 def test_search_stays_in_scope_and_takes_anything(world: World) -> None:

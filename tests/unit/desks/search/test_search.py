@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import citizens_rig
 import dispatch_rig
 import incidents_rig
 import registry_rig
@@ -72,6 +73,25 @@ def test_a_unit_is_found_by_its_call_sign_in_ones_own_area(world: World) -> None
     for asked in ("chetak", "चेतक 17", "00017"):
         [group] = client.get("/api/v1/search/more", {"q": asked}).json()["groups"]
         assert group["kind"] == "unit" and [one["to"] for one in group["items"]] == [f"/dispatch?unit={made.id}"]
+
+
+def test_a_citizens_report_is_found_by_its_words(world: World) -> None:
+    made = citizens_rig.report(world)
+    citizens_rig.report(world, jurisdiction_path=World.ELSEWHERE)
+    for asked in ("golghar chauraha", made.number):
+        [group] = world.client("incident.view").get("/api/v1/search/more", {"q": asked}).json()["groups"]
+        assert group["kind"] == "citizen_report"
+        assert [one["to"] for one in group["items"]] == [f"/citizen-reports?open={made.id}"]
+
+
+def test_a_group_says_how_many_there_are_and_shows_as_many_as_asked(world: World) -> None:
+    for number in range(7):
+        site(world, f"Gate box {number}")
+    client = world.client("camera.view")
+    for most, shown in ((3, 3), (200, 7)):
+        [group] = client.get("/api/v1/search/more", {"q": "gate box", "most": most}).json()["groups"]
+        assert (len(group["items"]), group["total"]) == (shown, 7)
+    assert client.get("/api/v1/search/more", {"q": "gate", "most": 201}).status_code == 422
 
 
 def test_every_source_can_be_asked(world: World) -> None:

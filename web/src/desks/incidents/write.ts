@@ -1,7 +1,7 @@
 /** Writing on an incident: each with the version that the writer saw; a conflict shows both and loses nothing typed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { api, ApiError } from '@/api/client';
+import { api, presentOf } from '@/api/client';
 import { incidentQuery } from './queries';
 import type { Incident, PerhapsGone } from './types';
 
@@ -9,11 +9,6 @@ export interface Conflict {
   /** As the writer saw it. */
   seen: Incident;
   present: Incident;
-}
-
-/** The present state, when a write was refused because somebody else was quicker. */
-export function presentOf(error: unknown): Incident | null {
-  return error instanceof ApiError && error.code === 'changed' && error.present ? (error.present as Incident) : null;
 }
 
 /**
@@ -47,7 +42,7 @@ export function useWrite(incident: Incident, { live = false }: { live?: boolean 
         void client.invalidateQueries({ queryKey: ['incident', seen.id, 'timeline'] });
         return now;
       } catch (error) {
-        const present = presentOf(error);
+        const present = presentOf<Incident>(error);
         if (present) {
           setConflict((before) => ({ seen: before?.seen ?? seen, present }));
           if (present.id === seen.id) {

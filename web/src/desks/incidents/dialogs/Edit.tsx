@@ -1,12 +1,13 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FormModal } from '@/desks/works/FormModal';
+import { presentOf } from '@/api/client';
 import { useDraft, useFormat } from '@/kit';
 import { ConflictNote } from '../ConflictNote';
 import { PlaceFields, type Place } from '../PlaceFields';
 import { useKinds } from '../queries';
 import { CHANNELS, SEVERITIES, type Incident } from '../types';
-import { presentOf, useWrite } from '../write';
+import { useWrite } from '../write';
 import type { DialogProps } from './Dialogs';
 
 interface Draft extends Place {
@@ -71,7 +72,7 @@ export function Edit({ incident, onClose }: DialogProps) {
           // The version that the draft was begun with, also after a reload.
           if (Object.keys(changes).length > 0) await patch({ ...changes, version, reason });
         } catch (error) {
-          const present = presentOf(error);
+          const present = presentOf<Incident>(error);
           if (present) change({ version: present.version });
           throw error;
         }

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { sentenceOf } from '@/api/client';
+import { presentOf, sentenceOf } from '@/api/client';
 import { useFormat, useShortcut } from '@/kit';
 import { Clocks } from '../Clocks';
 import { ConflictNote } from '../ConflictNote';
@@ -12,7 +12,7 @@ import { Dialogs, type DialogName } from '../dialogs/Dialogs';
 import classes from '../incidents.module.css';
 import type { Incident } from '../types';
 import { SeverityWord, StateWord, useTitle } from '../Marks';
-import { presentOf, useWrite } from '../write';
+import { useWrite } from '../write';
 
 /** Number, title, state, severity, clocks; the next act as a button, the others in a menu, each with a key. */
 export function Head({ incident }: { incident: Incident }) {
@@ -28,7 +28,7 @@ export function Head({ incident }: { incident: Incident }) {
     try {
       await write.post(path).catch((error: unknown) => {
         // Whatever else was changed meanwhile: as long as it stands where it stood, the same act is meant.
-        const present = presentOf(error);
+        const present = presentOf<Incident>(error);
         if (present?.state !== state || present.in_charge !== incident.in_charge) throw error;
         return write.post(path, { version: present.version });
       });

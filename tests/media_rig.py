@@ -64,7 +64,8 @@ def media_token(
     request_until_s: int = 0,
 ) -> str:
     uses = ALL_USES if uses is None else uses
-    claims = MediaClaims(user, camera_id, uses, int(time.time()) + for_s, request_id, request_until_s)
+    now = time.time()
+    claims = MediaClaims(user, camera_id, uses, int(now) + for_s, request_id, request_until_s, int(now * 1000))
     return tokens.sign(claims, config.signing_key())
 
 

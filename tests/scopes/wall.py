@@ -94,6 +94,8 @@ ENDPOINTS = [
     Endpoint("PUT", "/salvos/{salvo_id}", CONTROL, row=salvo, body=NAMES),
     Endpoint("DELETE", "/salvos/{salvo_id}", CONTROL, row=salvo, success=204),
     Endpoint("POST", "/salvos/{salvo_id}/switch", CONTROL, row=salvo, body=key),
+    # What each of the others counts, and whose, is in tests/unit/desks/wall/test_charts.py.
+    Endpoint("GET", "/charts/{chart}", "alarm.view", row=lambda world: {"chart": "alarms_by_hour"}, elsewhere=200),
     # A kiosk's own: its key opens them, nobody's session does (tests/unit/desks/wall/test_kiosk.py).
     Endpoint("POST", "/screen/enrolments", None, body=KEY, success=201, public=True),
     Endpoint("GET", "/screen", None, success=401),

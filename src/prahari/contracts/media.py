@@ -160,6 +160,8 @@ class MediaClaims(msgspec.Struct, frozen=True):
 
     `request_id`: the request, granted by the desks, that a permit `on_request` asks for; empty: none. What is shown
     for it ends at `request_until_s`, also in a view that was opened before; 0: with the view.
+
+    `signed_ms`: when the desks looked whether this leave may be given, at the latest: HolderState is compared with it.
     """
 
     user_id: str
@@ -168,6 +170,22 @@ class MediaClaims(msgspec.Struct, frozen=True):
     exp_s: int
     request_id: str = ""
     request_until_s: int = 0
+    signed_ms: int = 0
+
+
+class HolderState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What holds still of the media tokens of one person or screen (bucket ``media_holders``, key = their user_id).
+
+    Those signed by `since_ms` hold no more. Those signed later, by `told_ms`, hold for `cameras` only; what is signed
+    after that is the desks' newer word.
+    """
+
+    since_ms: int
+    told_ms: int = 0
+    cameras: list[str] = []
+
+    def holds(self, camera_id: str, signed_ms: int) -> bool:
+        return signed_ms > self.since_ms and (signed_ms > self.told_ms or camera_id in self.cameras)
 
 
 class StreamClaims(msgspec.Struct, frozen=True):

@@ -15,6 +15,9 @@ MEDIA_SETTINGS_BUCKET = "media_settings"
 MEDIA_SETTINGS_KEY = "all"
 """Key-value bucket with one key, value = contracts.mediasettings.MediaSettings as JSON: what holds for all cameras."""
 
+MEDIA_HOLDERS_BUCKET = "media_holders"
+"""Key-value bucket, key = user_id of media tokens, value = contracts.media.HolderState as JSON: whose pictures end."""
+
 ALARM_RULES_BUCKET = "alarm_rules"
 ALARM_RULES_KEY = "all"
 """Key-value bucket with one key, value = core.alarming.rule.RuleSet as JSON: every rule that is switched on."""

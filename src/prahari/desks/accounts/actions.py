@@ -25,6 +25,7 @@ from prahari.desks.accounts.models import (
     Session,
     User,
 )
+from prahari.desks.common import holders
 from prahari.desks.common.action import Action, action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem, conflict, forbidden, invalid, not_found, text
@@ -51,8 +52,9 @@ def _not_oneself() -> Problem:
 
 
 def _access_changed(act: Action, user_id: UUID) -> None:
-    """Open event streams of this person end; they come back with what is held now."""
+    """Open event streams and pictures of this person end; they come back with what is held now."""
     recent.forget()
+    holders.end_pictures(user_id)
     act.emit(SOURCE, Event(ACCESS_CHANGED, str(user_id), now_ms(), {"user_id": str(user_id)}))
 
 

@@ -20,12 +20,14 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, include, path
 
 from prahari.contracts import sealing
 from prahari.core.scope import Scope
 from prahari.desks.accounts.models import User
+from prahari.desks.common import holders
 from prahari.desks.common.action import action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Problem
@@ -138,8 +140,11 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+    """Pictures that were opened end in the media engine; what another session of theirs shows comes back by itself."""
     if user is not None:
-        _audit("account.sign_out", user, request)
+        with transaction.atomic():
+            _audit("account.sign_out", user, request)
+            holders.end_pictures(user.pk)
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:

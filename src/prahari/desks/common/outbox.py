@@ -118,6 +118,7 @@ class Publisher:
                 await bus.ensure_event_stream(client.jetstream())
                 await bus.ensure_plan_bucket(client.jetstream())
                 await bus.ensure_settings_bucket(client.jetstream())
+                await bus.ensure_cluster_bucket(client.jetstream(), subjects.MEDIA_HOLDERS_BUCKET)
                 await bus.ensure_cluster_bucket(client.jetstream(), subjects.ALARM_RULES_BUCKET)
                 await bus.ensure_cluster_bucket(client.jetstream(), subjects.INTAKE_SOURCES_BUCKET)
         except BaseException:

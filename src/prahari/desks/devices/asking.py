@@ -94,12 +94,13 @@ def standing_permit(camera_ids: list[UUID]) -> tuple[UUID, str] | None:
 def claims(actor: Actor, camera_id: UUID, use: str) -> str:
     """Leave of a person for one question about one camera."""
     request = requests.standing(actor, camera_id) if actor.id is not None else None
-    exp_s = now_ms() // 1000 + TOKEN_S
+    signed_ms = now_ms()
     return permits.sign(
         MediaClaims(
-            str(actor.id), str(camera_id), [use], exp_s,
+            str(actor.id), str(camera_id), [use], signed_ms // 1000 + TOKEN_S,
             request_id=str(request.id) if request is not None else "",
             request_until_s=request.to_ms // 1000 if request is not None else 0,
+            signed_ms=signed_ms,
         )
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from prahari.contracts.events import now_ms
 from prahari.desks.common import rules
@@ -17,21 +17,16 @@ from prahari.desks.dispatch.choices import ACTIVE
 from prahari.desks.dispatch.models import Assignment
 from prahari.desks.incidents import selectors as incidents
 from prahari.desks.incidents.choices import State
-from prahari.desks.incidents.models import NEVER_MS
+from prahari.desks.incidents.models import NEVER_MS, Incident
 
 MOST = 200
 
 
 def board(actor: Actor) -> dict[str, Any]:
     """DispatchBoard, in the actor's scope: needs the right to see incidents as well as units. Raises Problem 403."""
-    actor.require(selectors.VIEW)
-    open_ones = incidents.incidents_in(actor).filter(
-        state__in=(State.OPEN, State.IN_HAND), merged_into__isnull=True
-    )  # fmt: skip
-    theirs = Q(incident_id=OuterRef("pk")) | Q(incident__merged_into_id=OuterRef("pk"))
-    served = Exists(Assignment.objects.filter(theirs, state__in=ACTIVE))
+    open_ones = _open(actor)
     found = list(
-        open_ones.annotate(served=served).select_related("kind").prefetch_related("agencies")
+        open_ones.select_related("kind").prefetch_related("agencies")
         .order_by("served", "-rank", F("next_due_ms"), "id")[: MOST + 1]
     )  # fmt: skip
     shown = found[:MOST]
@@ -52,6 +47,20 @@ def board(actor: Actor) -> dict[str, Any]:
         "acknowledge_s": rules.value(ours.ACKNOWLEDGE_S),
         "now_ms": now_ms(),
     }
+
+
+def waiting(actor: Actor) -> QuerySet[Incident]:
+    """Those that no unit is at work for. Raises Problem 403."""
+    return _open(actor).filter(served=False)
+
+
+def _open(actor: Actor) -> Any:
+    """Incidents at which something is to be done, each with `served`: a unit is at work for it."""
+    actor.require(selectors.VIEW)
+    theirs = Q(incident_id=OuterRef("pk")) | Q(incident__merged_into_id=OuterRef("pk"))
+    served = Exists(Assignment.objects.filter(theirs, state__in=ACTIVE))
+    found = incidents.incidents_in(actor).filter(state__in=(State.OPEN, State.IN_HAND), merged_into__isnull=True)
+    return found.annotate(served=served)
 
 
 def _assignments(incident_ids: list[UUID]) -> dict[str, list[dict[str, Any]]]:

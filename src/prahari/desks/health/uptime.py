@@ -72,6 +72,23 @@ def measure(day: dt.date, camera_ids: Sequence[UUID] | None = None) -> dict[UUID
     return found
 
 
+def live_at(moments: Sequence[int], ids: Sequence[str]) -> list[int | None]:
+    """How many of these cameras were live at each moment, which are in order; None: nothing was known of any yet."""
+    day = local_day(moments[0])
+    from_ms = start_of_day_ms(day)
+    stood = _before(day, from_ms, ids)
+    parameters = {"from": from_ms, "to": moments[-1] + 1, "all": False, "ids": ids}
+    changes = sorted(fetch(_CHANGES, parameters, prepare=False), key=lambda one: int(one[1]))
+    found: list[int | None] = []
+    at = 0
+    for moment in moments:
+        while at < len(changes) and changes[at][1] <= moment:
+            stood[changes[at][0]] = changes[at][2]
+            at += 1
+        found.append(sum(status == "live" for status in stood.values()) if stood else None)
+    return found
+
+
 def _before(day: dt.date, from_ms: int, ids: Sequence[str]) -> dict[str, str]:
     """The status with which the day began: of the day before where that is stored, else from the events."""
     rows = UptimeDay.objects.filter(day=day - dt.timedelta(days=1), camera_id__in=ids).exclude(last_status="")

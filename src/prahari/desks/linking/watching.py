@@ -30,6 +30,7 @@ PERMISSION = {
 
 def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, host: str) -> dict[str, Any]:
     """{"token", "expires_ms", "origin"}. Audited without the token. Raises Problem 403, 404."""
+    signed_ms = now_ms()
     with action("camera.watch", actor=actor, reason=reason) as act:
         for permission in sorted({PERMISSION[use] for use in uses}):
             camera = registry.camera(actor, camera_id, permission)
@@ -45,6 +46,7 @@ def media_token(*, actor: Actor, camera_id: UUID, uses: list[str], reason: str, 
             str(actor.id), str(camera_id), sorted(set(uses)), expires_ms // 1000,
             request_id=str(request.id) if request is not None else "",
             request_until_s=request.to_ms // 1000 if request is not None else 0,
+            signed_ms=signed_ms,
         )  # fmt: skip
         token = permits.sign(claims)
     return {"token": token, "expires_ms": expires_ms, "origin": origin_of(camera_id, host)}

@@ -15,6 +15,17 @@ class Kind(TextChoices):
     COUNTS = "counts"
     ALARMS = "alarms"
     PAGE = "page"
+    CHART = "chart"
+
+
+class ChartName(TextChoices):
+    """Charts that a screen can show: what each counts is in charts.py."""
+
+    ALARMS_BY_HOUR = "alarms_by_hour"
+    ALARMS_BY_KIND = "alarms_by_kind"
+    INCIDENTS_OPEN = "incidents_open"
+    CAMERAS_LIVE = "cameras_live"
+    UNITS = "units"
 
 
 class Source(TextChoices):
@@ -41,6 +52,6 @@ class Ended(TextChoices):
 
 SIZES = {
     Kind.CAMERA: (1, 1), Kind.LAYOUT: (99, 99), Kind.TOUR: (1, 1), Kind.MAP: (2, 2), Kind.COUNTS: (1, 1),
-    Kind.ALARMS: (1, 2), Kind.PAGE: (2, 2),
+    Kind.ALARMS: (1, 2), Kind.PAGE: (2, 2), Kind.CHART: (1, 1),
 }  # fmt: skip
 """How many tiles each takes when nobody says; less where the screen has fewer."""

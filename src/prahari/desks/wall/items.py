@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from prahari.contracts.events import now_ms
 from prahari.core.coordinates import Position, metres_between
 from prahari.core.scope import Grant, Scope
 from prahari.desks.common import rules as dated
@@ -18,7 +19,7 @@ from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, text
 from prahari.desks.registry import selectors as registry
 from prahari.desks.registry.models import Camera
-from prahari.desks.wall import rules, selectors
+from prahari.desks.wall import charts, rules, selectors
 from prahari.desks.wall.choices import Kind
 from prahari.desks.wall.models import Screen, Showing, WallLayout
 from prahari.desks.wall.screen_schemas import ScreenItemIn
@@ -26,11 +27,13 @@ from prahari.desks.wall.screen_schemas import ScreenItemIn
 LIVE = "camera.live"
 MAY = frozenset({"camera.view", LIVE, "alarm.view"})
 """What a screen may do, in its area: look."""
+COUNT = MAY | charts.PERMISSIONS
+"""What the numbers of its charts are counted by: it is told no more of incidents and units than these."""
 
 
-def actor_of(screen: Screen, ip: str = "") -> Actor:
+def actor_of(screen: Screen, ip: str = "", may: frozenset[str] = MAY) -> Actor:
     """The screen itself, as it asks for pictures and for what it shows."""
-    scope = Scope((Grant(screen.jurisdiction_path, screen.agency_code or None, MAY),))
+    scope = Scope((Grant(screen.jurisdiction_path, screen.agency_code or None, may),))
     return Actor(id=screen.id, username=f"screen:{screen.id}", name=screen.name_en, scope=scope, ip=ip,
                  language=screen.language)  # fmt: skip
 
@@ -49,6 +52,8 @@ def checked(actor: Actor, screen: Screen, form: ScreenItemIn) -> dict[str, Any]:
                 raise invalid(url=text("This page is not on the list of those that screens may show.",
                                        "यह पृष्ठ स्क्रीन पर दिखाए जा सकने वाले पृष्ठों की सूची में नहीं है।"))  # fmt: skip
             return {"url": form.url}
+        case Kind.CHART:
+            return {"chart": _chart(actor, form.chart)}
         case Kind.MAP:
             here = form.lat is not None and form.lon is not None
             return {"lat": form.lat, "lon": form.lon, "zoom": form.zoom} if here else {}
@@ -88,6 +93,15 @@ def nearest(screen: Screen, lat: float, lon: float) -> UUID | None:
     return min(near, key=lambda one: away[one], default=None)
 
 
+def _chart(actor: Actor, name: str | None) -> str:
+    if name is None:
+        raise invalid(chart=text("Choose a chart.", "चार्ट चुनें।"))
+    if actor.id and not charts.may(actor, name):
+        raise invalid(chart=text("You may not see what this chart counts yourself. Choose another one.",
+                                 "इस चार्ट में जो गिना जाता है वह आप स्वयं नहीं देख सकते। दूसरा चुनें।"))  # fmt: skip
+    return name
+
+
 def _layout(actor: Actor, layout_id: UUID | None) -> WallLayout:
     found = None
     if layout_id is not None:
@@ -101,11 +115,7 @@ def _layout(actor: Actor, layout_id: UUID | None) -> WallLayout:
 def filled_in(showings: Sequence[Showing], seer: Actor, screen: Screen) -> list[dict[str, Any]]:
     """`content` of each, for whoever looks: cameras by name where both the looker and the screen may see them, else
     null: one that was retired, or moved out of the area, is not shown any more."""
-    layouts = {
-        str(one.id): one for one in WallLayout.objects.filter(
-            id__in=[one.what["layout"] for one in showings if one.kind == Kind.LAYOUT]
-        )
-    }  # fmt: skip
+    layouts = _layouts(showings)
     contents = [_content(one, layouts) for one in showings]
     wanted = {camera for one in contents for camera in one.get("cameras", ()) if camera}
     known = _named(wanted, seer, screen)
@@ -113,6 +123,11 @@ def filled_in(showings: Sequence[Showing], seer: Actor, screen: Screen) -> list[
         if "cameras" in one:
             one["cameras"] = [known.get(camera) for camera in one["cameras"]]
     return contents
+
+
+def _layouts(showings: Sequence[Showing]) -> dict[str, WallLayout]:
+    ids = [one.what["layout"] for one in showings if one.kind == Kind.LAYOUT]
+    return {str(one.id): one for one in WallLayout.objects.filter(id__in=ids)} if ids else {}
 
 
 def _content(one: Showing, layouts: dict[str, WallLayout]) -> dict[str, Any]:
@@ -143,8 +158,16 @@ def _named(wanted: Iterable[str], seer: Actor, screen: Screen) -> dict[str, dict
     }
 
 
-def cameras_of(showings: Sequence[Showing]) -> set[str]:
-    """Every camera that is on a screen by these, whether it is to be seen just now or not."""
-    layouts = {str(one.id): one for one in WallLayout.objects.filter(
-        id__in=[one.what["layout"] for one in showings if one.kind == Kind.LAYOUT])}  # fmt: skip
-    return {camera for one in showings for camera in _content(one, layouts).get("cameras", ()) if camera}
+def cameras_on(screens: Sequence[Screen]) -> dict[UUID, list[str]]:
+    """Of each screen, every camera that stands on it now, to be seen or beneath others, and that it may show."""
+    there = list(Showing.objects.filter(screen__in=screens, ended_ms__isnull=True).exclude(until_ms__lte=now_ms()))
+    layouts = _layouts(there)
+    wanted: dict[UUID, set[str]] = {one.id: set() for one in screens}
+    for one in there:
+        wanted[one.screen_id].update(camera for camera in _content(one, layouts).get("cameras", ()) if camera)
+    found = Camera.objects.filter(id__in=set().union(*wanted.values()), retired_ms__isnull=True)
+    known = {str(id): (path, agency) for id, path, agency in found.values_list("id", "jurisdiction_path", "agency_id")}
+    return {
+        one.id: [id for id in sorted(wanted[one.id]) if id in known and actor_of(one).may(LIVE, *known[id])]
+        for one in screens
+    }

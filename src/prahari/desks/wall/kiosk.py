@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader
 
@@ -17,10 +18,9 @@ from prahari.contracts.events import now_ms
 from prahari.contracts.media import StreamClaims
 from prahari.desks.common import rules as dated
 from prahari.desks.common.actor import Actor
-from prahari.desks.common.errors import Problem
 from prahari.desks.common.keys import signing_key
 from prahari.desks.linking import watching
-from prahari.desks.wall import items, rules, states
+from prahari.desks.wall import items, rules, states, streams
 from prahari.desks.wall.models import Screen
 from prahari.desks.wall.screen_schemas import KioskTokensIn
 
@@ -28,8 +28,11 @@ SCHEME = "Screen "
 EVENT_TOKEN_S = 900
 SEEN_EVERY_MS = 5_000
 
-DOORS = re.compile(r"GET /api/v1/(centre|cameras/(counts|map)|alarms(/counts)?|jurisdictions(/boundaries)?)")
-"""Of those that people sign in for: what a map, the counts and the queue of alarms read."""
+CHARTS = "GET /api/v1/charts/"
+DOORS = re.compile(
+    rf"GET /api/v1/(centre|cameras/(counts|map)|alarms(/counts)?|jurisdictions(/boundaries)?)|{CHARTS}[a-z_]+"
+)
+"""Of those that people sign in for: what a map, the counts, the queue of alarms and the charts read."""
 
 
 def screen_of(request: HttpRequest) -> Screen | None:
@@ -43,10 +46,14 @@ def screen_of(request: HttpRequest) -> Screen | None:
 
 def reader(request: HttpRequest) -> Actor | None:
     """Registered with the accounts desk: a screen as the one who asks, at the doors that it may open."""
-    if not DOORS.fullmatch(f"{request.method} {request.path}"):
+    door = f"{request.method} {request.path}"
+    if not DOORS.fullmatch(door):
         return None
     screen = screen_of(request)
-    return items.actor_of(screen, request.META.get("REMOTE_ADDR", "")) if screen else None
+    if screen is None:
+        return None
+    may = items.COUNT if door.startswith(CHARTS) else items.MAY
+    return items.actor_of(screen, request.META.get("REMOTE_ADDR", ""), may)
 
 
 class ScreenKey(APIKeyHeader):
@@ -57,7 +64,7 @@ class ScreenKey(APIKeyHeader):
     def __call__(self, request: HttpRequest) -> Any:
         screen = screen_of(request)
         if screen is None:
-            raise Problem(401, "not_enrolled", "This screen is not enrolled.", "यह स्क्रीन पंजीकृत नहीं है।")
+            raise streams.not_enrolled()
         return screen
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
@@ -93,10 +100,11 @@ def build() -> str:
 
 def media_tokens(screen: Screen, form: KioskTokensIn, ip: str, host: str) -> dict[str, Any]:
     """As for a person, but only for cameras that stand on this screen."""
-    there = items.cameras_of(states.standing_on(screen))
-    wanted = [one for one in form.camera_ids if str(one) in there]
-    actor = items.actor_of(screen, ip)
-    found = watching.media_tokens(actor=actor, camera_ids=wanted, uses=["live"], reason="", host=host)
+    with transaction.atomic():
+        there = items.cameras_on([streams.held_for_signing(screen)])[screen.id]
+        wanted = [one for one in form.camera_ids if str(one) in there]
+        actor = items.actor_of(screen, ip)
+        found = watching.media_tokens(actor=actor, camera_ids=wanted, uses=["live"], reason="", host=host)
     refused: list[dict[str, Any]] = [
         {"camera_id": one, "code": "not_found"} for one in form.camera_ids if str(one) not in there
     ]

@@ -11,7 +11,8 @@ from pydantic import StringConstraints
 from prahari.desks.common.errors import Bilingual
 from prahari.desks.registry.schemas import BothNames, In, Latitude, Long, Longitude, PageOf, Reason
 
-KindName = Literal["camera", "layout", "tour", "map", "counts", "alarms", "page"]
+KindName = Literal["camera", "layout", "tour", "map", "counts", "alarms", "page", "chart"]
+ChartKind = Literal["alarms_by_hour", "alarms_by_kind", "incidents_open", "cameras_live", "units"]
 SourceName = Literal["person", "salvo", "procedure", "alarm"]
 SeverityOrNone = Literal["", "low", "medium", "high", "critical"]
 Side = Annotated[int, Field(ge=1, le=8)]
@@ -56,8 +57,8 @@ class ScreenReason(In):
 
 
 class ScreenItemIn(In):
-    """camera: `camera`. tour: `cameras`, `dwell_s`. layout: `layout`. page: `url`. map: `lat`, `lon`, `zoom`, or the
-    whole area. at: x, y of its first tile; null: where there is room. size: in tiles."""
+    """camera: `camera`. tour: `cameras`, `dwell_s`. layout: `layout`. page: `url`. chart: `chart`. map: `lat`, `lon`,
+    `zoom`, or the whole area. at: x, y of its first tile; null: where there is room. size: in tiles."""
 
     kind: KindName
     camera: UUID | None = None
@@ -68,6 +69,7 @@ class ScreenItemIn(In):
     lat: Latitude | None = None
     lon: Longitude | None = None
     zoom: Annotated[float, Field(ge=3, le=20)] = 15
+    chart: ChartKind | None = None
     at: tuple[At, At] | None = None
     size: tuple[Side, Side] | None = None
 
@@ -107,6 +109,7 @@ class ScreenContent(Schema):
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None
+    chart: ChartKind | None = None
 
 
 class ScreenItem(Schema):
@@ -216,6 +219,44 @@ class SalvoSwitched(Schema):
 
 class WallActUndone(Schema):
     screens: list[ScreenState]
+
+
+# Charts
+
+
+class ChartRow(Schema):
+    """name: where it has one of its own; else `key` is a code that the console has a word for, or an hour (at_ms).
+    values: one for each of the series; empty: nothing is known. late: how many of them are past their time."""
+
+    key: str
+    name: Bilingual | None
+    at_ms: int | None
+    values: list[int]
+    late: int
+
+
+class WaitingCall(Schema):
+    """The call that no unit is sent to for the longest. name: of its kind."""
+
+    since_ms: int
+    number: str
+    severity: str
+    name: Bilingual
+
+
+class ChartFigures(Schema):
+    """Numbers of one chart, in the area and agency of whoever asks. total: the chart's one number, `of` so many.
+    waiting, longest: calls without a unit (units)."""
+
+    chart: ChartKind
+    as_of_ms: int
+    series: list[str]
+    rows: list[ChartRow]
+    total: int
+    of: int | None
+    late: int
+    waiting: int
+    longest: WaitingCall | None
 
 
 # The kiosk's own

@@ -109,7 +109,7 @@ def enrol(*, actor: Actor, screen_id: UUID, form: ScreenCodeIn) -> Screen:
                 {"code": text("Not shown anywhere now.", "अभी कहीं नहीं दिख रहा।")},
             )  # fmt: skip
         before = bool(one.key_hash)
-        Screen.objects.filter(key_hash=found.key_hash).update(key_hash="", enrolled_ms=None)
+        _unpair(act, found.key_hash, one)
         one.key_hash, one.seen_ms = found.key_hash, None
         one.key_ms = one.enrolled_ms = now_ms()
         one.save()
@@ -119,6 +119,15 @@ def enrol(*, actor: Actor, screen_id: UUID, form: ScreenCodeIn) -> Screen:
         states.changed(act, [one], "enrolled")
         _end_streams(act, one)
     return one
+
+
+def _unpair(act: Action, key_hash: str, but: Screen) -> None:
+    """The kiosk stood before another screen until now."""
+    before = Screen.objects.select_for_update(of=("self",), no_key=True).filter(key_hash=key_hash).exclude(id=but.id)
+    for one in before:
+        one.key_hash, one.enrolled_ms = "", None
+        one.save(update_fields=["key_hash", "enrolled_ms"])
+        states.changed(act, [one], "revoked")
 
 
 def revoke(*, actor: Actor, screen_id: UUID, reason: str) -> Screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from prahari.desks.common.action import Action
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import not_found, text
 from prahari.desks.common.scoping import NOTHING, either, within
-from prahari.desks.wall import items, rules
+from prahari.desks.wall import items, rules, streams
 from prahari.desks.wall.models import Screen, Showing
 
 CONTROL = "wall.control"
@@ -138,8 +138,10 @@ def standing_on(one: Screen) -> list[Showing]:
     return list(Showing.objects.filter(screen=one, ended_ms__isnull=True).order_by("put_ms", "id"))
 
 
-def changed(act: Action, screens: Iterable[Screen], what: str) -> None:
-    """wall.changed, to everybody who may look at each: a screen of all agencies is told of to each of them."""
+def changed(act: Action, screens: Sequence[Screen], what: str) -> None:
+    """wall.changed, to everybody who may look at each: a screen of all agencies is told of to each of them; and the
+    media engines, what may be seen on each from now on."""
+    streams.tell(screens)
     at = now_ms()
     agencies = ["", *Agency.objects.filter(active=True).order_by("code").values_list("code", flat=True)]
     for one in screens:

@@ -39,6 +39,7 @@ from prahari.engines.media.cameras.surroundings import Surroundings
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.fallback.process import Budget
 from prahari.engines.media.fallback.source import FallbackSource
+from prahari.engines.media.gate.holders import HOLDERS, Holders
 from prahari.engines.media.gate.permits import read_permit
 from prahari.engines.media.health.desk import HealthDesk
 from prahari.engines.media.health.watch import HealthWatch
@@ -133,6 +134,7 @@ class Worker:
         self._rounds = ProbeRounds(self._roster, self._home / "proofs.json", offer=self.health.offer)
         self._settings = SettingsKeeper(self._home / "settings.json", self._apply)
         self._key = key
+        self._holders = Holders()
         self._worth = Worth(
             config,
             worker,
@@ -182,6 +184,7 @@ class Worker:
         presentation = PresentationDoor(self._roster, self._key, self.owns)
         routes = [*live.routes(), *playback.routes(), *webrtc.routes(), *presentation.routes()]
         app = build_app(routes, self._report)
+        app[HOLDERS] = self._holders
         runner = await listen(app, self._config, self._config.media_port_of(self._worker))
         self._settings.load()
         if not self._tenure.is_placed:
@@ -220,6 +223,7 @@ class Worker:
                 beat_storage(client, self._storage_state),
                 self._tenure.run(js),
                 self._settings.follow(js),
+                self._holders.follow(js),
                 self._publish(client),
                 self._device_desk.run(client),
             )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from prahari.contracts.events import now_ms
+from prahari.contracts.media import HolderState
 from prahari.desks.accounts import actions
 from prahari.desks.accounts.models import RoleGrant, Session, User
 from prahari.desks.accounts.roles import ROLES
@@ -132,9 +135,11 @@ def test_what_is_taken_is_gone_with_the_next_request(world: World) -> None:
     OutboxMessage.objects.all().delete()
     assert client.delete(f"/api/v1/users/{user.pk}/grants/{grant.pk}?reason=left").status_code == 200
     assert theirs.get("/api/v1/users").status_code == 403
-    sent = OutboxMessage.objects.get()
-    assert sent.subject == "events.accounts"
+    sent = OutboxMessage.objects.get(subject="events.accounts")
     assert b"access.changed" in bytes(sent.payload) and str(user.pk).encode() in bytes(sent.payload)
+    pictures = OutboxMessage.objects.get(subject=f"$KV.media_holders.{user.pk}")
+    state = msgspec.json.decode(pictures.payload, type=HolderState)
+    assert not state.holds("any camera", now_ms()), "what is open in the media engines ends, too"
 
 
 def test_a_grant_ends_by_itself(world: World) -> None:
@@ -221,3 +226,11 @@ def test_jurisdictions_are_laid_out_and_brought_up_to_date(world: World) -> None
     }
     shape = client.get("/api/v1/jurisdictions/boundaries?level=zone").json()["features"][0]["geometry"]
     assert shape["coordinates"][0] == [list(point) for point in [*ring, ring[0]]]
+
+
+def test_whoever_signs_out_leaves_no_picture_behind(world: World) -> None:
+    user = world.person()
+    browser = world.browser(user)
+    browser.delete("/_allauth/browser/v1/auth/session")
+    found = OutboxMessage.objects.get(subject=f"$KV.media_holders.{user.pk}")
+    assert not msgspec.json.decode(found.payload, type=HolderState).holds("any camera", now_ms())

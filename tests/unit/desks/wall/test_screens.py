@@ -61,7 +61,8 @@ def test_a_camera_is_put_on_a_screen_told_of_and_taken_back(world: World) -> Non
     assert cameras(found) == [item["camera"]]
     assert (found["items"][0]["by"], found["items"][0]["source"], found["version"]) == ("Asha", "person", 2)
     told = [
-        (one.type, one.subject, one.data["what"]) for message in OutboxMessage.objects.order_by("sequence")
+        (one.type, one.subject, one.data["what"])
+        for message in OutboxMessage.objects.filter(subject="events.wall").order_by("sequence")
         for one in events.decode(bytes(message.payload)).events
     ]  # fmt: skip
     assert told == [(WALL_CHANGED, str(screen.id), "setup"), (WALL_CHANGED, str(screen.id), "show")]

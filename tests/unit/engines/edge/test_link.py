@@ -14,8 +14,9 @@ import pytest
 import media_rig
 from edge_rig import Centre, Line, Site, running_gate
 from media_rig import media_token, permit, until, watching
-from prahari.contracts import events
+from prahari.contracts import bus, events, subjects
 from prahari.contracts.config import Config
+from prahari.contracts.media import HolderState
 from prahari.simcity.rtsp import Loop, SimServer
 
 
@@ -70,6 +71,17 @@ async def test_a_site_records_shows_plays_back_and_stops_when_leave_is_withdrawn
                     clip = await answer.read()
                 (order,) = (site.folder / "clips").glob("*.mp4")
                 assert hashlib.sha256(clip).digest() == hashlib.sha256(order.read_bytes()).digest()
+                # A viewer's own leave is ended: theirs alone, though both look at the same stream over the link.
+                screen = media_token(config, camera.camera_id, user="screen")
+                async with watching(session, origin, camera.camera_id, screen) as ended:
+                    await until(lambda: len(ended.fragments) > 10, 20, "pictures for the screen")
+                    holders = await bus.ensure_cluster_bucket(centre.js, subjects.MEDIA_HOLDERS_BUCKET)
+                    state = HolderState(int(time.time() * 1000))
+                    await holders.put("screen", msgspec.json.encode(state))
+                    await until(lambda: ended.ended_at, 5, "the screen's stream closed")
+                    assert ended.close_code == 4401 and not watched.ended_at
+                async with session.get(f"{origin}/snapshot/{camera.camera_id}?token={screen}") as answer:
+                    assert answer.status == 401
                 # Withdrawn: at the gate in the same moment, at the site as soon as it hears of it.
                 withdrawn = time.monotonic()
                 await centre.put(msgspec.structs.replace(camera, permit="", revision=2))

@@ -93,7 +93,7 @@ class Doors:
         assert request.transport is not None
         try:
             camera_id, claims = self._admit(request, "live")
-            asker = asker_of(claims)
+            asker = asker_of(claims, request)
             now_s = time.time()
             leave = self._book.leave(camera_id, now_s)
             answer = refusal(leave, asker, now_s)
@@ -182,7 +182,7 @@ class Doors:
         camera_id, claims = self._admit(request, "clip")
         from_ms, to_ms = _span(request, CLIP_MOST_MS)
         needs_request = self._book.leave(camera_id, time.time()).on_request
-        refused = refusal_of_recordings(needs_request, asker_of(claims), time.time())
+        refused = refusal_of_recordings(needs_request, asker_of(claims, request), time.time())
         if refused is not None:
             raise Problem(refused)
         name = clip_id(camera_id, from_ms, to_ms, claims.request_id)

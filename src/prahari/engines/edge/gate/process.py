@@ -40,6 +40,7 @@ from prahari.engines.edge.gate.packages import Packages
 from prahari.engines.edge.gate.session import Session
 from prahari.engines.edge.link import PING_S, SILENT_S, LinkLost
 from prahari.engines.edge.traffic import HOUR_MS, Traffic
+from prahari.engines.media.gate.holders import HOLDERS, Holders
 from prahari.engines.media.gate.problems import Answer, Problem
 from prahari.engines.media.plans.settings import SettingsKeeper
 from prahari.engines.media.server import build_app, listen
@@ -85,6 +86,7 @@ class Gate:
         self._traffic_folder.mkdir(exist_ok=True)
         self._traffic: dict[str, Traffic] = {}
         self._calls = Calls(self.book, self.sessions.get)
+        self._holders = Holders()
         self._doors = Doors(self.book, self.clips, self._key, self.sessions.get)
         self._shaking = 0
         self._failed_from: Counter[str] = Counter()
@@ -98,6 +100,7 @@ class Gate:
         """Until cancelled."""
         self._keeper.load()
         app = build_app([web.get("/edge/link", self.link), *self._doors.routes()], self._report)
+        app[HOLDERS] = self._holders
         runner = await listen(app, self._config, self._config.edge_port)
         self.is_listening = True
         log.info("the edge gate listens, %d sites", len(self.book.sites))
@@ -318,7 +321,7 @@ class Gate:
             await bus.ensure_event_stream(js)
             self._js = js
             await run_together(self.book.follow_plans(js), self.book.follow_sites(js), self._outbox.run(js),
-                self._keeper.follow(js), self._calls.run(client),
+                self._keeper.follow(js), self._holders.follow(js), self._calls.run(client),
             )  # fmt: skip
         finally:
             self._js = None

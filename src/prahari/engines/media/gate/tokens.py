@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from prahari.contracts import tokens
 from prahari.contracts.media import MediaClaims
 from prahari.contracts.origins import allowed_origin
+from prahari.engines.media.gate.holders import HOLDERS
 from prahari.engines.media.gate.problems import NO_TOKEN, UNKNOWN_CAMERA, Problem
 
 _LONGEST_TOKEN = 4096
@@ -46,6 +47,9 @@ def check_media_token(
     except tokens.TokenError:
         raise Problem(NO_TOKEN) from None
     if claims.camera_id != camera_id or use not in claims.uses:
+        raise Problem(NO_TOKEN)
+    holders = request.app.get(HOLDERS)
+    if holders is not None and not holders.holds(claims):
         raise Problem(NO_TOKEN)
     return claims
 

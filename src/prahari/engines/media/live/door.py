@@ -51,7 +51,7 @@ class LiveDoor:
         assert request.transport is not None
         try:
             camera, claims = self._admit(request)
-            viewer = Viewer(ws, request.transport, claims.user_id, asker_of(claims))
+            viewer = Viewer(ws, request.transport, claims.user_id, asker_of(claims, request))
             if not self._roster.enter(viewer):
                 raise Problem(TOO_MANY)
         except Problem as problem:

@@ -165,7 +165,7 @@ class WebRtcDoor:
             ) from None
         if len(self._peers) >= PLACES:
             raise Problem(TOO_MANY)
-        return await self._connect(camera, offer, asker_of(claims), stream_of(request))
+        return await self._connect(camera, offer, asker_of(claims, request), stream_of(request))
 
     async def _connect(self, camera: Camera, offer: Offer, asker: Asker, stream: StreamName) -> web.Response:
         from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription

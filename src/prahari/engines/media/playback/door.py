@@ -107,7 +107,7 @@ class PlaybackDoor:
         from_ms, to_ms = _span(request, None)
         if request.query.get("source") == "device":
             return await self._from_device(request, claims, from_ms, min(to_ms, from_ms + PLAYBACK_MOST_MS))
-        self._admit(camera_id, claims)
+        self._admit(camera_id, asker_of(claims, request))
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=PLAYBACK_MOST_MS, over_gaps=False)
             if self._asks_others(request) and (stretch is None or stretch.start_ms - from_ms > BEGINS_LATER_MS):
@@ -125,7 +125,7 @@ class PlaybackDoor:
         self, request: web.Request, claims: MediaClaims, from_ms: int, to_ms: int
     ) -> web.StreamResponse:
         """The same answer, of what lies on the device's own disk: fragments as they come from there."""
-        camera, asker = self._roster.get(claims.camera_id), asker_of(claims)
+        camera, asker = self._roster.get(claims.camera_id), asker_of(claims, request)
         if camera is None or self._devices is None:
             raise Problem(UNKNOWN_CAMERA)
 
@@ -164,7 +164,7 @@ class PlaybackDoor:
     async def clip(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "clip")
         from_ms, to_ms = _span(request, CLIP_MOST_MS)
-        self._admit(camera_id, claims)
+        self._admit(camera_id, asker_of(claims, request))
         async with self._reading(claims):
             stretch = await self._shelf.stretch(camera_id, from_ms, to_ms, most_ms=CLIP_MOST_MS, over_gaps=True)
             if self._asks_others(request) and (stretch is None or stretch.start_ms - from_ms > BEGINS_LATER_MS):
@@ -181,12 +181,12 @@ class PlaybackDoor:
 
     async def snapshot(self, request: web.Request) -> web.StreamResponse:
         camera_id, claims = self._enter(request, "snapshot")
-        asker = asker_of(claims)
+        asker = asker_of(claims, request)
         async with self._reading(claims):
             is_latest = False
             if "at_ms" in request.query:
                 at_ms = _number(request, "at_ms")
-                self._admit(camera_id, claims)
+                self._admit(camera_id, asker)
                 found = await self._shelf.keyframe(camera_id, at_ms)
                 if found is None and self._asks_others(request):
                     passed = await self._elsewhere.passed_on(request, camera_id, at_ms, at_ms + 1)
@@ -210,13 +210,13 @@ class PlaybackDoor:
             if (refused := NO_PERMIT if camera is None else camera.refusal(asker)) is not None:
                 raise Problem(refused)
         else:
-            self._admit(camera_id, claims)
+            self._admit(camera_id, asker)
         headers = {"X-Picture-Ms": str(unit.wall_ms), "Cache-Control": "no-store"}
         return web.Response(body=jpeg, content_type="image/jpeg", headers=headers)
 
-    def _admit(self, camera_id: str, claims: MediaClaims) -> None:
+    def _admit(self, camera_id: str, asker: Asker) -> None:
         """Raises Problem when the token's person may not see what was recorded of the camera."""
-        refused = refusal_of_recordings(self._needs_request(camera_id), asker_of(claims), self._now_s())
+        refused = refusal_of_recordings(self._needs_request(camera_id), asker, self._now_s())
         if refused is not None:
             raise Problem(refused)
 
@@ -237,11 +237,12 @@ class PlaybackDoor:
     async def _stream(
         self, request: web.Request, claims: MediaClaims, stretch: Stretch, headers: dict[str, str], *, browser: bool
     ) -> web.StreamResponse:
+        asker = asker_of(claims, request)
         response = await _begin(request, headers)
         try:
             await self._write(response, self._shelf.init(stretch, browser=browser))
             async for data in self._shelf.read(stretch, browser=browser):
-                self._admit(claims.camera_id, claims)
+                self._admit(claims.camera_id, asker)
                 await self._write(response, data)
             await response.write_eof()
         except DamagedError:

@@ -16,6 +16,7 @@ from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.roster import Roster
 from prahari.engines.media.fallback.pictures import PictureMaker
 from prahari.engines.media.gate.problems import MOVED, NO_PERMIT, TOO_MANY, UNKNOWN_CAMERA, Problem
+from prahari.engines.media.gate.showing import asker_of
 from prahari.engines.media.gate.tokens import camera_id_of, check_media_token
 from prahari.engines.media.live.door import CLOSE_TOKEN, LONGEST_S, listen, open_socket, refuse
 from prahari.engines.media.live.viewer import Viewer
@@ -47,7 +48,7 @@ class PresentationDoor:
         assert request.transport is not None
         try:
             camera, claims = self._admit(request)
-            viewer = Viewer(ws, request.transport, claims.user_id, Show.asker)
+            viewer = Viewer(ws, request.transport, claims.user_id, asker_of(claims, request, is_visitor=True))
             if not self._roster.enter(viewer):
                 raise Problem(TOO_MANY)
         except Problem as problem:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from prahari.engines.media.cameras.camera import Camera
 from prahari.engines.media.cameras.stream import StreamName
 from prahari.engines.media.fallback.pictures import PictureError, PictureMaker
+from prahari.engines.media.gate.problems import NO_TOKEN
 from prahari.engines.media.gate.showing import Asker
 from prahari.engines.media.live.viewer import Viewer, ws_frame
 from prahari.engines.media.types import AccessUnit, StreamParameters, VideoParameters
@@ -106,5 +107,9 @@ class Show:
             return  # leave ended while the picture was made
         kind = MOSAIC_PICTURE if picture.mosaic else MASKED_PICTURE
         self._last_frame = ws_frame(_BINARY, [struct.pack("!Bq", kind, unit.wall_ms), picture.jpeg])
-        for viewer in self.viewers:
-            viewer.show(self._last_frame, keyframe=True)
+        for viewer in tuple(self.viewers):
+            if viewer.asker.holds():
+                viewer.show(self._last_frame, keyframe=True)
+            else:
+                self.viewers.discard(viewer)
+                viewer.end(NO_TOKEN.ws_close, NO_TOKEN.code)

@@ -21,7 +21,7 @@ from PIL import Image
 import media_rig
 from media_rig import media_token, on_disk, permit, plan, running_worker, until
 from prahari.contracts.config import Config
-from prahari.contracts.media import CameraPlan, RecordMode
+from prahari.contracts.media import CameraPlan, HolderState, RecordMode
 from prahari.engines.media.presentation import door
 from prahari.engines.media.presentation.show import MASKED_PICTURE, MOSAIC_PICTURE
 from prahari.engines.vision.masking import LONGER_PX, MOSAIC_BLOCKS
@@ -172,3 +172,14 @@ async def test_so_many_cameras_at_once_and_no_more(config: Config, loop: Loop, m
                 assert late.close == (4429, "too_many")
             async with visiting(config, second.camera_id) as later:
                 await until(lambda: later.pictures, 40, "a picture of the other camera")
+
+
+async def test_a_visitors_wall_whose_own_leave_has_ended_is_closed(config: Config, loop: Loop) -> None:
+    async with SimServer({"/cam": loop}) as server:
+        camera = public(config, server.url("/cam"))
+        on_disk(config, camera)
+        async with running_worker(config) as worker, visiting(config, camera.camera_id) as seen:
+            await until(lambda: seen.pictures, 40, "a picture")
+            worker._holders.take("u1", msgspec.json.encode(HolderState(int(time.time() * 1000))))
+            await until(lambda: seen.close[0], 10, "the show closed")
+            assert seen.close == (4401, "token")

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
@@ -18,6 +18,7 @@ from ninja.renderers import BaseRenderer
 import prahari
 from prahari.desks.accounts.authentication import session_actor
 from prahari.desks.common import errors
+from prahari.desks.common.schema import Schema
 
 
 class OrjsonRenderer(BaseRenderer):

@@ -12,10 +12,11 @@ import psycopg
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NinjaValidationError
 
+from prahari.desks.common.schema import Schema
 from prahari.desks.common.validation import sentence
 
 log = logging.getLogger(__name__)

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 from prahari.desks.linking.schemas import Moment, PremisesScope, PremisesStep
 from prahari.desks.registry.schemas import (
     Area,

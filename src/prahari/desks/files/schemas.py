@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from prahari.desks.common.schema import Schema
 
 
 class FileOut(Schema):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
-from ninja import Field, Schema
+from ninja import Field
 
 from prahari.contracts.events import now_ms
 from prahari.desks.common import paging
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import invalid, text
+from prahari.desks.common.schema import Schema
 from prahari.desks.common.scoping import within
 from prahari.desks.common.workbooks import Column, Language, Sheet, workbook
 from prahari.desks.incidents import rows, words

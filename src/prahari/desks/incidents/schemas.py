@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
 from prahari.desks.alarms.schemas import AlarmRow
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 from prahari.desks.files.schemas import FileOut
 from prahari.desks.registry.schemas import (
     Area,

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 from prahari.desks.linking.schemas import PremisesScope
 from prahari.desks.registry.schemas import Coded, In, Latitude, Longitude, PageOf, PlacementName, Reason
 

@@ -6,12 +6,13 @@ import math
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 
 from prahari.contracts.media import CameraStatus
 from prahari.core.scope import Scope
 from prahari.core.text import fold
 from prahari.desks.common.errors import Text, invalid, text
+from prahari.desks.common.schema import Schema
 from prahari.desks.common.scoping import scope_sql
 from prahari.desks.registry.choices import Kind, Placement
 

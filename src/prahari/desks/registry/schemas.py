@@ -7,10 +7,11 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import ConfigDict, StringConstraints
 
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 
 Status = Literal["live", "stalled", "offline", "no_consent", "unknown"]
 KindName = Literal["fixed", "ptz", "anpr", "red_light", "speed", "classification", "analogue_dvr"]

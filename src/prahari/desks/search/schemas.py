@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ninja import Schema
-
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 
 
 class SearchHit(Schema):

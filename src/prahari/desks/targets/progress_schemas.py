@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ninja import Schema
-
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 
 
 class FunnelStep(Schema):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
+from prahari.desks.common.schema import Schema
 from prahari.desks.registry.schemas import In, PageOf, Who
 
 Grid = Literal[1, 4, 9, 16, 25]

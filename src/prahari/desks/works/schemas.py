@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 from prahari.desks.registry.schemas import Area, BothNames, Code, Coded, In, Long, PageOf, Reason, Short
 
 PAISE_MAX = 10**15

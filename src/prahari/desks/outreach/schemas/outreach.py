@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import StringConstraints
 
 from prahari.desks.common.errors import Bilingual
+from prahari.desks.common.schema import Schema
 from prahari.desks.registry.schemas import (
     Area,
     BothNames,

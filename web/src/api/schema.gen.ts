@@ -5205,6 +5205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts/{chart}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chart Figures
+         * @description In the area and agency of whoever asks.
+         */
+        get: operations["prahari_desks_wall_api_charts_chart_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/screen/enrolments": {
         parameters: {
             query?: never;
@@ -18709,6 +18729,8 @@ export interface components {
             lon?: number | null;
             /** Zoom */
             zoom?: number | null;
+            /** Chart */
+            chart?: ("alarms_by_hour" | "alarms_by_kind" | "incidents_open" | "cameras_live" | "units") | null;
         };
         /**
          * ScreenItem
@@ -18724,7 +18746,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "camera" | "layout" | "tour" | "map" | "counts" | "alarms" | "page";
+            kind: "camera" | "layout" | "tour" | "map" | "counts" | "alarms" | "page" | "chart";
             /** X */
             x: number;
             /** Y */
@@ -18977,15 +18999,15 @@ export interface components {
         };
         /**
          * ScreenItemIn
-         * @description camera: `camera`. tour: `cameras`, `dwell_s`. layout: `layout`. page: `url`. map: `lat`, `lon`, `zoom`, or the
-         *     whole area. at: x, y of its first tile; null: where there is room. size: in tiles.
+         * @description camera: `camera`. tour: `cameras`, `dwell_s`. layout: `layout`. page: `url`. chart: `chart`. map: `lat`, `lon`,
+         *     `zoom`, or the whole area. at: x, y of its first tile; null: where there is room. size: in tiles.
          */
         ScreenItemIn: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "camera" | "layout" | "tour" | "map" | "counts" | "alarms" | "page";
+            kind: "camera" | "layout" | "tour" | "map" | "counts" | "alarms" | "page" | "chart";
             /** Camera */
             camera?: string | null;
             /** Cameras */
@@ -19011,6 +19033,8 @@ export interface components {
              * @default 15
              */
             zoom: number;
+            /** Chart */
+            chart?: ("alarms_by_hour" | "alarms_by_kind" | "incidents_open" | "cameras_live" | "units") | null;
             /** At */
             at?: [
                 number,
@@ -19135,6 +19159,62 @@ export interface components {
              * Format: uuid
              */
             key: string;
+        };
+        /**
+         * ChartFigures
+         * @description Numbers of one chart, in the area and agency of whoever asks. total: the chart's one number, `of` so many.
+         *     waiting, longest: calls without a unit (units).
+         */
+        ChartFigures: {
+            /**
+             * Chart
+             * @enum {string}
+             */
+            chart: "alarms_by_hour" | "alarms_by_kind" | "incidents_open" | "cameras_live" | "units";
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Series */
+            series: string[];
+            /** Rows */
+            rows: components["schemas"]["ChartRow"][];
+            /** Total */
+            total: number;
+            /** Of */
+            of: number | null;
+            /** Late */
+            late: number;
+            /** Waiting */
+            waiting: number;
+            longest: components["schemas"]["WaitingCall"] | null;
+        };
+        /**
+         * ChartRow
+         * @description name: where it has one of its own; else `key` is a code that the console has a word for, or an hour (at_ms).
+         *     values: one for each of the series; empty: nothing is known. late: how many of them are past their time.
+         */
+        ChartRow: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Bilingual"] | null;
+            /** At Ms */
+            at_ms: number | null;
+            /** Values */
+            values: number[];
+            /** Late */
+            late: number;
+        };
+        /**
+         * WaitingCall
+         * @description The call that no unit is sent to for the longest. name: of its kind.
+         */
+        WaitingCall: {
+            /** Since Ms */
+            since_ms: number;
+            /** Number */
+            number: string;
+            /** Severity */
+            severity: string;
+            name: components["schemas"]["Bilingual"];
         };
         /** EnrolmentOut */
         EnrolmentOut: {
@@ -54976,6 +55056,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalvoSwitched"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_wall_api_charts_chart_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chart: "alarms_by_hour" | "alarms_by_kind" | "incidents_open" | "cameras_live" | "units";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartFigures"];
                 };
             };
             /** @description Bad Request */

@@ -1,4 +1,4 @@
-import { IconDeviceTv, IconLayoutGrid } from '@tabler/icons-react';
+import { IconChartBar, IconDeviceTv, IconLayoutGrid } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { DeskRoutes } from '@/app/desk';
 import { registerTileTool } from '@/media/live/tools';
@@ -8,6 +8,7 @@ registerTileTool(lazy(async () => ({ default: (await import('./PushTool')).PushT
 const desk: DeskRoutes = {
   routes: [
     { path: 'wall', lazy: () => import('./WallPage') },
+    { path: 'figures', lazy: () => import('./charts/FiguresPage') },
     { path: 'wall/screens', lazy: () => import('./screens/ScreensPage') },
   ],
   open: [{ path: '/screen', lazy: () => import('./screen/ScreenPage'), HydrateFallback: () => null }],
@@ -30,5 +31,6 @@ const desk: DeskRoutes = {
       keys: 'g k',
     },
   ],
+  actions: [{ id: 'figures', label: 'wall:figures.title', icon: IconChartBar, to: '/figures' }],
 };
 export default desk;

@@ -9,3 +9,14 @@ export const COLOUR = {
   muted: 'var(--muted)',
   lost: 'var(--offline)',
 } as const;
+
+/** Fills of parts that lie on or beside each other: each a pattern of its own as well, so that nobody needs the colour. */
+export const FILLS = {
+  plain: 'var(--accent)',
+  critical: 'var(--alarm)',
+  high: 'repeating-linear-gradient(135deg, var(--high) 0 0.28em, var(--high-deep) 0.28em 0.44em)',
+  medium: 'repeating-linear-gradient(90deg, var(--stalled) 0 0.22em, transparent 0.22em 0.34em)',
+  low: 'repeating-linear-gradient(0deg, var(--offline) 0 0.12em, transparent 0.12em 0.26em)',
+  muted: 'var(--offline)',
+} as const;
+export type Fill = keyof typeof FILLS;

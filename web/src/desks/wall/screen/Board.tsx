@@ -1,6 +1,7 @@
 import { lazy, Suspense, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/kit';
+import { ChartTile } from '../charts/ChartTile';
 import type { Item, Screen } from '../screens/types';
 import { AlarmList } from './AlarmList';
 import { CameraTile } from './CameraTile';
@@ -65,7 +66,7 @@ function Content({ item, small }: { item: Item; small: boolean }) {
   if (small) {
     return (
       <div className={classes.word}>
-        {t(`kind.${item.kind}`)}
+        {content.chart ? t(`chart.${content.chart}.title`) : t(`kind.${item.kind}`)}
         {item.kind === 'page' && <small>{content.url}</small>}
       </div>
     );
@@ -81,6 +82,8 @@ function Content({ item, small }: { item: Item; small: boolean }) {
       return <CountsTile />;
     case 'alarms':
       return <AlarmList most={item.h * 4} />;
+    case 'chart':
+      return content.chart && <ChartTile name={content.chart} />;
     case 'page':
       return (
         <iframe

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormModal } from '@/desks/works/FormModal';
 import { ErrorState, LoadingRows, useFormat } from '@/kit';
+import { ChartPreview } from '../charts/ChartTile';
 import { Lasting, secondsOf } from './Lasting';
 import { screensQuery, useWallActs } from './queries';
 import classes from './screens.module.css';
@@ -63,12 +64,13 @@ export function PushDialog({ items, onClose }: Props) {
                 label: `${format.name(one.name)}${one.linked ? '' : ` · ${t('screens.not_linked')}`}`,
               }))}
               value={screen?.id ?? null}
-              error={errors.camera ?? errors.layout}
+              error={errors.camera ?? errors.layout ?? errors.chart}
               onChange={(next) => {
                 setChosen(next);
                 setTile(null);
               }}
             />
+            {items.length === 1 && items[0]?.chart && <ChartPreview name={items[0].chart} />}
             {screen && items.length === 1 && <TileChoice screen={screen} value={placed} onChange={setTile} />}
             <Lasting value={lasting} onChange={setLasting} />
           </>
@@ -104,7 +106,8 @@ export function TileChoice({ screen, value, onChange }: ChoiceProps) {
             (one) => x >= one.x && x < one.x + one.w && y >= one.y && y < one.y + one.h,
           );
           const name = there
-            ? format.name(there.content.cameras?.[0]?.name) || t(`kind.${there.kind}`)
+            ? format.name(there.content.cameras?.[0]?.name) ||
+              t(there.content.chart ? `chart.${there.content.chart}.title` : `kind.${there.kind}`)
             : t('push.free');
           return (
             <UnstyledButton

@@ -155,7 +155,9 @@ function Row({ item, onTake }: { item: Item; onTake: () => void }) {
       ? format.name(cameras[0]?.name) || t('screen.no_camera')
       : item.kind === 'tour'
         ? t('screens.tour_of', { count: cameras.length, number: format.number(cameras.length) })
-        : item.content.title || item.content.url || t(`kind.${item.kind}`);
+        : item.content.chart
+          ? t(`chart.${item.content.chart}.title`)
+          : item.content.title || item.content.url || t(`kind.${item.kind}`);
   const who = item.why ? format.name(item.why) : item.by || t('screens.centre');
   return (
     <li>

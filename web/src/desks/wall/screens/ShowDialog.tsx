@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormModal, type Errors } from '@/desks/works/FormModal';
 import { useFormat } from '@/kit';
+import { ChartPreview } from '../charts/ChartTile';
+import { useCharts, type ChartName } from '../charts/queries';
 import { camerasQuery, placeText } from '../cameras';
 import { layoutsQuery } from '../layouts';
 import { Lasting, secondsOf } from './Lasting';
@@ -29,11 +31,14 @@ export function ShowDialog({ screen, pages, onClose }: Props) {
   const [dwell, setDwell] = useState<number | string>(15);
   const [layout, setLayout] = useState<string | null>(null);
   const [url, setUrl] = useState('');
+  const charts = useCharts();
+  const [chart, setChart] = useState<ChartName | null>(null);
   const [tile, setTile] = useState<[number, number] | null>(null);
   const [lasting, setLasting] = useState('');
   const missing =
     (kind === 'camera' || kind === 'tour' ? cameras.length === 0 : false) ||
     (kind === 'layout' && layout === null) ||
+    (kind === 'chart' && chart === null) ||
     (kind === 'page' && url.trim() === '');
   const item = (): ItemIn => ({
     kind,
@@ -41,6 +46,7 @@ export function ShowDialog({ screen, pages, onClose }: Props) {
     ...(kind === 'camera' && { camera: cameras[0] ?? null }),
     ...(kind === 'tour' && { cameras, dwell_s: Number(dwell) }),
     ...(kind === 'layout' && { layout }),
+    ...(kind === 'chart' && { chart }),
     ...(kind === 'page' && { url }),
   });
   return (
@@ -90,6 +96,19 @@ export function ShowDialog({ screen, pages, onClose }: Props) {
               error={errors.layout}
               onChange={setLayout}
             />
+          )}
+          {kind === 'chart' && (
+            <>
+              <Select
+                label={t('kind.chart')}
+                placeholder={t('show.chart_hint')}
+                data={charts.map((one) => ({ value: one, label: t(`chart.${one}.title`) }))}
+                value={chart}
+                error={errors.chart}
+                onChange={(next) => setChart(next as ChartName | null)}
+              />
+              {chart && <ChartPreview name={chart} />}
+            </>
           )}
           {kind === 'page' && (
             <TextInput

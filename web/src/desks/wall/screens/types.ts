@@ -13,4 +13,4 @@ export type Salvo = Schemas['SalvoRow'];
 export type Kind = Item['kind'];
 export type ShownCamera = Schemas['ScreenCamera'];
 
-export const KINDS: Kind[] = ['camera', 'tour', 'layout', 'map', 'alarms', 'counts', 'page'];
+export const KINDS: Kind[] = ['camera', 'tour', 'layout', 'map', 'alarms', 'counts', 'chart', 'page'];

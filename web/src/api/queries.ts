@@ -11,6 +11,13 @@ export const meQuery = queryOptions({
   // Nobody signed in is an answer: parts of the sign-in page that ask who is here must not ask the server again.
   retryOnMount: false,
 });
+/** What comes first for who has just signed in: the centre answers nothing else until it is done. */
+export type Duty = 'password' | 'second_factor';
+export function dutyOf(me: Me): Duty | null {
+  if (me.must_change_password) return 'password';
+  return me.requires_second_factor && !me.has_second_factor ? 'second_factor' : null;
+}
+
 export const centreQuery = queryOptions({
   queryKey: ['centre'],
   queryFn: () => api.get<Centre>('/centre'),

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Center, Loader } from '@mantine/core';
 import { useEffect } from 'react';
 import { ApiError, whenSignedOut } from '@/api/client';
-import { meQuery } from '@/api/queries';
+import { dutyOf, meQuery } from '@/api/queries';
 import { ForcedPassword, ForcedSecondFactor, SignInAgain, SignInPage } from '@/desks/accounts/gate';
 import { hasChosenLanguage, setLanguage } from '@/i18n';
 import { ErrorState } from '@/kit';
@@ -27,8 +27,9 @@ export function App() {
   }, [language]);
 
   if (me.data) {
-    if (me.data.must_change_password) return <ForcedPassword />;
-    if (me.data.requires_second_factor && !me.data.has_second_factor) return <ForcedSecondFactor />;
+    const duty = dutyOf(me.data);
+    if (duty === 'password') return <ForcedPassword />;
+    if (duty === 'second_factor') return <ForcedSecondFactor />;
     return (
       <>
         <Shell />

@@ -19,7 +19,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '@/app/TopBar';
-import { SignInForm } from '@/desks/accounts/SignInForm';
+import { Entry } from '@/desks/accounts/Entry';
 import { EmptyState, LoadingRows, useFormat } from '@/kit';
 import { removeShell } from '@/kit/offline/shell';
 import { useTelephone } from '@/kit/offline/useTelephone';
@@ -41,6 +41,8 @@ export function Component() {
   const ready = useField((state) => state.ready);
   const person = useField((state) => state.person);
   const signedOut = useField((state) => state.signedOut);
+  const duty = useField((state) => state.duty);
+  const day = useField((state) => state.day);
   useStart();
   useDaylight();
   useEffect(() => {
@@ -52,7 +54,7 @@ export function Component() {
       <Head />
       <div className={classes.body}>
         <StateBar />
-        {person ? (
+        {duty && !day ? null : person ? (
           <Routes>
             <Route index element={<DayScreen />} />
             <Route path="p/:id" element={<PremisesScreen />} />
@@ -66,7 +68,7 @@ export function Component() {
         ) : (
           !signedOut && <EmptyState icon={IconCloudOff} title={t('first.title')} hint={t('first.hint')} />
         )}
-        {signedOut && <SignIn />}
+        {(signedOut || duty) && <Enter />}
       </div>
     </div>
   );
@@ -219,19 +221,19 @@ function StateBar() {
   );
 }
 
-function SignIn() {
+function Enter() {
   const { t } = useTranslation('field');
-  const { person, visits } = useField();
+  const { person, visits, duty } = useField();
   const waiting = unsent(visits).length;
   return (
     <section className={classes.section} style={{ padding: 16 }}>
-      <Stack gap="sm">
-        <Text fw={600}>{t('sign_in.title')}</Text>
-        <Text size="sm" c="dimmed">
-          {waiting > 0 ? t('sign_in.unsent', { count: waiting }) : t('sign_in.hint')}
-        </Text>
-        <SignInForm username={person?.username} onDone={() => refresh()} />
-      </Stack>
+      <Entry
+        duty={duty}
+        title={t('sign_in.title')}
+        hint={waiting > 0 ? t('sign_in.unsent', { count: waiting }) : t('sign_in.hint')}
+        username={person?.username}
+        onDone={() => refresh()}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** A page that works without a network: what it knows lies on the telephone, what was done is sent when it can be. */
 import { api, ApiError } from '@/api/client';
 import { session, signOut as signOutAtCentre } from '@/api/auth';
+import { dutyOf, type Duty } from '@/api/queries';
 import type { Me, Name } from '@/api/types';
 import type { Kept } from './database';
 
@@ -14,6 +15,8 @@ export interface TelephoneState<Person, Day> {
   busy: boolean;
   /** The centre does not know us any more: sign in to send. Nothing is lost. */
   signedOut: boolean;
+  /** What comes first for who has signed in: an own password in place of the one-time one. */
+  duty: Duty | null;
   problem: Name | null;
 }
 
@@ -26,6 +29,7 @@ export const untold = () => ({
   online: navigator.onLine,
   busy: false,
   signedOut: false,
+  duty: null,
   problem: null,
 });
 
@@ -70,10 +74,11 @@ export function telephone<Person extends { id: string }, Day>(parts: Parts<Perso
     running ??= exclusively(async () => {
       state.setState({ busy: true, problem: null });
       try {
-        await whoAmI();
+        const duty = dutyOf(await whoAmI());
+        state.setState({ online: true, signedOut: false, duty });
+        if (duty) return;
         await parts.send();
         await take(await parts.fetchDay());
-        state.setState({ online: true, signedOut: false });
       } catch (error) {
         told(error);
       } finally {
@@ -106,12 +111,13 @@ export function telephone<Person extends { id: string }, Day>(parts: Parts<Perso
   function told(error: unknown): void {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 0) state.setState({ online: false });
-    else if (error.status === 401) state.setState({ online: true, signedOut: true });
+    else if (error.status === 401) state.setState({ online: true, signedOut: true, duty: null });
     else state.setState({ online: true, problem: error.sentence });
   }
 
-  async function whoAmI(): Promise<void> {
-    const person = parts.personOf(await api.get<Me>('/me'));
+  async function whoAmI(): Promise<Me> {
+    const me = await api.get<Me>('/me');
+    const person = parts.personOf(me);
     if (state.getState().person?.id !== person.id) {
       const stored = await database.kept('day');
       if (stored && stored.person_id !== person.id) await database.keep('day', undefined);
@@ -119,6 +125,7 @@ export function telephone<Person extends { id: string }, Day>(parts: Parts<Perso
     }
     await database.keep('person', person);
     state.setState({ person });
+    return me;
   }
 
   async function take(day: Day): Promise<void> {
@@ -130,7 +137,7 @@ export function telephone<Person extends { id: string }, Day>(parts: Parts<Perso
   async function signOut(): Promise<void> {
     await signOutAtCentre();
     await database.forgetDay();
-    state.setState({ person: null, day: null, fetched_ms: 0, signedOut: true });
+    state.setState({ person: null, day: null, fetched_ms: 0, signedOut: true, duty: null });
     await parts.reread();
   }
 

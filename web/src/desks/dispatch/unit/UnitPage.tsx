@@ -1,10 +1,10 @@
-import { ActionIcon, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconDotsVertical, IconLayoutDashboard, IconLogout, IconMoon, IconRefresh, IconSun } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EventStream } from '@/api/events';
 import { LanguageSwitch } from '@/app/TopBar';
-import { SignInForm } from '@/desks/accounts/SignInForm';
+import { Entry } from '@/desks/accounts/Entry';
 import { call } from '@/desks/alarms/sound';
 import { LoadingRows } from '@/kit';
 import { useTelephone } from '@/kit/offline/useTelephone';
@@ -26,7 +26,7 @@ const BUZZ_MS = [400, 200, 400];
 /** The crew's telephone: what the unit is sent to, the steps on the way, words with the centre, where it is. */
 export function Component() {
   const { t } = useTranslation('unit');
-  const { ready, person, day, deeds, signedOut } = useCrew();
+  const { ready, person, day, deeds, signedOut, duty } = useCrew();
   const shown = useMemo(() => day && applied(day, deeds), [day, deeds]);
   useStart();
   useTold(shown);
@@ -44,9 +44,11 @@ export function Component() {
       </header>
       <div className={classes.body}>
         <StateBar />
-        {signedOut && <SignIn />}
+        {(signedOut || duty) && <Enter />}
         {shown && (shown.unit ? <AboardScreen day={shown} unit={shown.unit} /> : <JoinScreen day={shown} />)}
-        {!shown && !signedOut && <p className={classes.section}>{t(person ? 'waiting_for_centre' : 'first')}</p>}
+        {!shown && !signedOut && !duty && (
+          <p className={classes.section}>{t(person ? 'waiting_for_centre' : 'first')}</p>
+        )}
       </div>
     </div>
   );
@@ -139,15 +141,12 @@ function More() {
   );
 }
 
-function SignIn() {
+function Enter() {
   const { t } = useTranslation('unit');
-  const person = useCrew((state) => state.person);
+  const { person, duty } = useCrew();
   return (
     <section className={classes.section}>
-      <Stack gap="sm">
-        <Text fw={600}>{t('sign_in')}</Text>
-        <SignInForm username={person?.username} onDone={() => refresh()} />
-      </Stack>
+      <Entry duty={duty} title={t('sign_in')} username={person?.username} onDone={() => refresh()} />
     </section>
   );
 }

@@ -26,7 +26,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "prahari.desks.urls"
-WSGI_APPLICATION = "prahari.desks.wsgi.application"
 APPEND_SLASH = False
 
 

@@ -1,11 +1,13 @@
 """The API process: granian serving the desks' WSGI application. Run by the supervisor: python -m prahari.runtime.api.
 
 Two worker processes on two cores: one alone is bound by the interpreter lock. A few threads each keep slow requests
-(exports, a camera test) from holding up the rest; more threads only fight for the lock.
+(exports, a camera test) from holding up the rest; more threads only fight for the lock. The application is loaded
+before they are forked (docs/adr/0023-loaded-once.md).
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import Any
 
@@ -38,8 +40,10 @@ def workers() -> int:
 
 def main() -> None:
     config = load()
+    importlib.import_module("prahari.desks.wsgi")  # what the workers share
     Server(
-        "prahari.desks.wsgi:application",
+        "prahari.desks.wsgi:worker",
+        factory=True,
         address=config.bind,
         port=config.port,
         interface=Interfaces.WSGI,

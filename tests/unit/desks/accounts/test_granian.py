@@ -29,7 +29,7 @@ def server(django_db_setup: None) -> Iterator[str]:
     port = ports.free()[0]
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--no-ws", "--no-log", "prahari.desks.wsgi:application"),
+        *("--workers", "2", "--no-ws", "--no-log", "--factory", "prahari.desks.wsgi:worker"),
     ]
     environment = {**os.environ, "DATABASE_URL": url, "PRAHARI_LOG": "error"}
     with subprocess.Popen(command, env=environment) as process:

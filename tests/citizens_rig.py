@@ -27,7 +27,7 @@ def report(world: World, **more: Any) -> CitizenReport:
         "agency_code": World.AGENCY, "created_ms": at, "edited_ms": at,
     }  # fmt: skip
     made = CitizenReport(**(fields | more))
-    made.sealed_mobile = sealing.seal(MOBILE, settings.CONFIG.sealing_key(), f"citizen report:{made.id}")
+    made.sealed_mobile = sealing.seal(MOBILE, settings.CONFIG.sealing_key(), reports.sealing_context(made.id))
     made.search = reports.found_by(made.number, made.words)
     made.save(force_insert=True)
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -12,66 +11,23 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from e2e.conftest import PASSWORD, Centre, until
+from e2e.conftest import Centre, until
+from e2e.people import Person, asked, demo_passwords, second_officer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 UNIT = "PCR-1"
 
 
-def _asked(context: BrowserContext, address: str, method: str, path: str, body: Any = None) -> Any:
-    token = next(one.get("value", "") for one in context.cookies() if one.get("name") == "csrftoken")
-    headers = {"X-CSRFToken": token, "Content-Type": "application/json"}
-    data = None if body is None else json.dumps(body)
-    answer = context.request.fetch(f"{address}/api/v1{path}", method=method, data=data, headers=headers)
-    assert answer.ok, answer.text()
-    return answer.json()
-
-
-class Person:
-    """Somebody with an account of the demonstration, who signed in for the first time and chose a password."""
-
-    def __init__(self, browser: Browser, centre: Centre, username: str, one_time: str, **more: Any) -> None:
-        self.context: BrowserContext = browser.new_context(locale="en-IN", base_url=centre.address, **more)
-        self.context.add_init_script("localStorage.setItem('prahari.language', 'en')")
-        self.page: Page = self.context.new_page()
-        self.page.goto("/")
-        self.page.locator("input[name=username]").fill(username)
-        self.page.locator("input[name=password]").fill(one_time)
-        self.page.locator("button[type=submit]").click()
-        current = self.page.locator("input[autocomplete=current-password]")
-        current.wait_for()
-        fresh = self.page.locator("input[autocomplete=new-password]")
-        fresh.first.wait_for()
-        current.fill(one_time)
-        for number in range(2):
-            fresh.nth(number).fill(PASSWORD)
-        self.page.locator("button[type=submit]").click()
-        current.wait_for(state="detached")
-
-    def api(self, method: str, path: str, body: Any = None) -> Any:
-        return _asked(self.context, "", method, path, body)
-
-    def deaf(self) -> None:
-        """Hears of nothing that others do from now on: what stands on the page is what was read before."""
-        self.context.route(re.compile(r"/(events|api/v1/event-token)\b"), lambda route: route.abort())
-        self.page.reload()
-
-
 @pytest.fixture
 def people(browser: Browser, centre: Centre, context: BrowserContext) -> Iterator[dict[str, Person]]:
-    accounts = json.loads((centre.home / "keys" / "demo-accounts.json").read_text())
-    one_time = {one["username"]: one["password"] for one in accounts}
+    one_time = demo_passwords(centre)
     wide = {"viewport": {"width": 1600, "height": 900}}
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-    users = _asked(context, centre.address, "GET", "/users?limit=100")["items"]
-    place = next(one for one in users if one["username"] == "operator")["grants"][0]["jurisdiction"]["path"]
-    made = _asked(context, centre.address, "POST", "/users", {"username": "imran", "name": "Imran Ansari (operator)"})
-    grant = {"role": "operator", "jurisdiction": place, "reason": "The second desk"}
-    _asked(context, centre.address, "POST", f"/users/{made['user']['id']}/grants", grant)
+    second = second_officer(centre, context, "imran", "Imran Ansari (operator)")
     found = {
         "asha": Person(browser, centre, "operator", one_time["operator"], **wide),
-        "imran": Person(browser, centre, "imran", made["password"], **wide),
+        "imran": Person(browser, centre, "imran", second, **wide),
         "rakesh": Person(browser, centre, "supervisor", one_time["supervisor"], **wide),
         "crew": Person(browser, centre, "constable", one_time["constable"], **phone),
     }
@@ -82,13 +38,13 @@ def people(browser: Browser, centre: Centre, context: BrowserContext) -> Iterato
 
 def _press_the_button(centre: Centre, admin: BrowserContext) -> None:
     """A panic button of a new source, where the crew's unit is at home."""
-    units = _asked(admin, centre.address, "GET", "/units?limit=100")["items"]
+    units = asked(admin, centre.address, "GET", "/units?limit=100")["items"]
     home = next(one for one in units if one["call_sign"] == UNIT)["jurisdiction"]["path"]
     body = {
         "name": "Panic button, bus stand", "kind": "http", "kinds": ["device.panic"], "jurisdiction": home,
         "agency": "police", "reason": "Test of the way to the incident",
     }  # fmt: skip
-    made = _asked(admin, centre.address, "POST", "/intake/sources", body)
+    made = asked(admin, centre.address, "POST", "/intake/sources", body)
     event = {
         "specversion": "1.0", "id": "bus-stand-1", "type": "device.panic",
         "data": {"lat": 26.4605, "lon": 80.3306, "text": "Pressed at the bus stand"},

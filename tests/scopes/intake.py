@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import uuid
 from typing import Any
 
-import citizens_rig
 from prahari.desks.intake.models import EventSource
 from scope import Endpoint, World
 
 _numbers = itertools.count(1)
-MANAGE, SEE, WORK = "intake.manage", "incident.view", "incident.work"
+MANAGE = "intake.manage"
 WHY = {"reason": "As agreed"}
 
 
@@ -27,14 +25,6 @@ def _source(**more: Any) -> EventSource:
 
 def source(world: World) -> dict[str, str]:
     return {"source_id": str(_source().pk)}
-
-
-def report(world: World) -> dict[str, str]:
-    return {"report_id": str(citizens_rig.report(world).pk)}
-
-
-def incident(world: World) -> dict[str, Any]:
-    return {"key": str(uuid.uuid4()), "kind": "fire", "agency": World.AGENCY}
 
 
 def new(world: World) -> dict[str, Any]:
@@ -57,12 +47,6 @@ ENDPOINTS = [
         "POST", "/intake/sources/{source_id}/switch", MANAGE, row=source, body={**WHY, "enabled": False, "version": 1}
     ),
     Endpoint("POST", "/intake/sources/{source_id}/test", MANAGE, row=source),
-    Endpoint("GET", "/citizen-reports", SEE, row=report, lists=True),
-    Endpoint("GET", "/citizen-reports/counts", SEE),
-    Endpoint("GET", "/citizen-reports/{report_id}", SEE, row=report),
-    Endpoint("POST", "/citizen-reports/{report_id}/answer", WORK, row=report, body={"state": "in_hand", "version": 1}),
-    Endpoint("POST", "/citizen-reports/{report_id}/incident", WORK, row=report, body=incident, success=201),
-    Endpoint("POST", "/citizen-reports/{report_id}/number", WORK, row=report, body={"reason": "To find the lane"}),
     Endpoint("GET", "/citizen/start", None, public=True),
     Endpoint("GET", "/citizen/reports", None, success=401, elsewhere=401),
     Endpoint("POST", "/citizen/reports", None, success=401, elsewhere=401),

@@ -90,7 +90,7 @@ def _installed(*desks: str) -> list[str]:
 DESKS = _installed(
     "accounts", "audit", "files", "messages", "registry", "linking", "devices", "edge", "health", "lists",
     "owners", "programme", "field", "targets", "reports", "works", "outreach", "wall", "intake", "alarms", "incidents",
-    "procedures", "dispatch", "shifts", "search",
+    "citizens", "procedures", "dispatch", "shifts", "search",
 )  # fmt: skip
 INSTALLED_APPS = [
     "prahari.desks.common",  # before procrastinate: its worker command also publishes the outbox

@@ -5443,114 +5443,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/citizen-reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Citizen Reports */
-        get: operations["prahari_desks_intake_report_api_list_citizen_reports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/citizen-reports/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Count Citizen Reports */
-        get: operations["prahari_desks_intake_report_api_count_citizen_reports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/citizen-reports/{report_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Citizen Report */
-        get: operations["prahari_desks_intake_report_api_get_citizen_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/citizen-reports/{report_id}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answer Citizen Report */
-        post: operations["prahari_desks_intake_report_api_answer_citizen_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/citizen-reports/{report_id}/incident": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open Incident Of Citizen Report
-         * @description As POST /incidents; what is left out comes from the report, and its alarms go along.
-         */
-        post: operations["prahari_desks_intake_report_api_open_incident_of_citizen_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/citizen-reports/{report_id}/number": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask Citizen Number
-         * @description The number that the citizen confirmed, to call back; it is written down who asked, and why.
-         */
-        post: operations["prahari_desks_intake_report_api_ask_citizen_number"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/alarms": {
         parameters: {
             query?: never;
@@ -6448,6 +6340,114 @@ export interface paths {
          * @description The new one is answered.
          */
         post: operations["prahari_desks_incidents_api_around_split_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Citizen Reports */
+        get: operations["prahari_desks_citizens_api_list_citizen_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count Citizen Reports */
+        get: operations["prahari_desks_citizens_api_count_citizen_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Citizen Report */
+        get: operations["prahari_desks_citizens_api_get_citizen_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports/{report_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer Citizen Report */
+        post: operations["prahari_desks_citizens_api_answer_citizen_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports/{report_id}/incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Incident Of Citizen Report
+         * @description As POST /incidents; what is left out comes from the report, and its alarms go along.
+         */
+        post: operations["prahari_desks_citizens_api_open_incident_of_citizen_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/citizen-reports/{report_id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Citizen Number
+         * @description The number that the citizen confirmed, to call back; it is written down who asked, and why.
+         */
+        post: operations["prahari_desks_citizens_api_ask_citizen_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -19537,27 +19537,33 @@ export interface components {
             items: components["schemas"]["OwnCitizenReport"][];
         };
         /**
-         * CitizenReportFilters
+         * AlarmFilters
          * @description Several values of one filter are joined by commas.
          */
-        CitizenReportFilters: {
-            /**
-             * Q
-             * @description Words of its number and of what was told, however spelt
-             * @default
-             */
-            q: string;
+        AlarmFilters: {
             /**
              * State
-             * @default
+             * @description open, all, or states
+             * @default open
              */
             state: string;
             /**
-             * Kind
-             * @description Codes
+             * Severity
              * @default
              */
-            kind: string;
+            severity: string;
+            /**
+             * Type
+             * @description Event types; vision.* for a family
+             * @default
+             */
+            type: string;
+            /**
+             * Rule
+             * @description Ids
+             * @default
+             */
+            rule: string;
             /**
              * Area
              * @description Path; everything below it too
@@ -19565,203 +19571,26 @@ export interface components {
              */
             area: string;
             /**
-             * Incident
-             * @description Those that this incident, or a part of it, came of
-             */
-            incident?: string | null;
-        };
-        /** CitizenReportPage */
-        CitizenReportPage: {
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-            /** As Of Ms */
-            as_of_ms: number;
-            /** Items */
-            items: components["schemas"]["CitizenReportRow"][];
-        };
-        /** CitizenReportRow */
-        CitizenReportRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            kind: components["schemas"]["Bilingual"];
-            /** Words */
-            words: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "received" | "in_hand" | "done" | "not_ours";
-            /** Answer */
-            answer: string;
-            /** Created Ms */
-            created_ms: number;
-            /** Kind Code */
-            kind_code: string;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-            /** Photo */
-            photo: string | null;
-            /** Jurisdiction */
-            jurisdiction: string;
-            place: components["schemas"]["Bilingual"];
-            incident: components["schemas"]["IncidentOfReport"] | null;
-            /** Version */
-            version: number;
-        };
-        /**
-         * IncidentOfReport
-         * @description id, state: empty when it lies outside the reader's scope.
-         */
-        IncidentOfReport: {
-            /** Id */
-            id: string | null;
-            /** Number */
-            number: string;
-            /** State */
-            state: string;
-        };
-        /**
-         * CitizenReportCounts
-         * @description by_state: under the other filters; kinds: all that can be chosen, under the filters besides the kind's.
-         */
-        CitizenReportCounts: {
-            /** By State */
-            by_state: {
-                [key: string]: number;
-            };
-            /** Kinds */
-            kinds: components["schemas"]["CountedKind"][];
-            /** As Of Ms */
-            as_of_ms: number;
-        };
-        /** CountedKind */
-        CountedKind: {
-            /** Code */
-            code: string;
-            name: components["schemas"]["Bilingual"];
-            /** Number */
-            number: number;
-        };
-        /**
-         * AlarmOfReport
-         * @description incident_id: the one that it belongs to.
-         */
-        AlarmOfReport: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            name: components["schemas"]["Bilingual"];
-            /** Severity */
-            severity: string;
-            /** State */
-            state: string;
-            /** Incident Id */
-            incident_id: string | null;
-        };
-        /**
-         * CitizenReportDetail
-         * @description alarms: those that the reader may see. told: newest first.
-         */
-        CitizenReportDetail: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            kind: components["schemas"]["Bilingual"];
-            /** Words */
-            words: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "received" | "in_hand" | "done" | "not_ours";
-            /** Answer */
-            answer: string;
-            /** Created Ms */
-            created_ms: number;
-            /** Kind Code */
-            kind_code: string;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-            /** Photo */
-            photo: string | null;
-            /** Jurisdiction */
-            jurisdiction: string;
-            place: components["schemas"]["Bilingual"];
-            incident: components["schemas"]["IncidentOfReport"] | null;
-            /** Version */
-            version: number;
-            /** Alarms */
-            alarms: components["schemas"]["AlarmOfReport"][];
-            /** Told */
-            told: components["schemas"]["ToldCitizen"][];
-            may: components["schemas"]["MayWithReport"];
-        };
-        /** MayWithReport */
-        MayWithReport: {
-            /** Answer */
-            answer: boolean;
-        };
-        /**
-         * ToldCitizen
-         * @description One answer: what the citizen could read from then on, and who wrote it.
-         */
-        ToldCitizen: {
-            /** At Ms */
-            at_ms: number;
-            /** By */
-            by: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "received" | "in_hand" | "done" | "not_ours";
-            /** Answer */
-            answer: string;
-        };
-        /** CitizenReportAnswer */
-        CitizenReportAnswer: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "received" | "in_hand" | "done" | "not_ours";
-            /**
-             * Answer
+             * Agency
              * @default
              */
-            answer: string;
-            /** Version */
-            version: number;
-        };
-        /** AgencyPart */
-        AgencyPart: {
-            /** Code */
-            code: string;
-            name: components["schemas"]["Bilingual"];
+            agency: string;
             /**
-             * Part
-             * @enum {string}
+             * Post
+             * @default
              */
-            part: "lead" | "support" | "asked";
-            /** Since Ms */
-            since_ms: number;
+            post: string;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            /** Camera */
+            camera?: string | null;
+            /** From Ms */
+            from_ms?: number | null;
+            /** To Ms */
+            to_ms?: number | null;
         };
         /** AlarmCamera */
         AlarmCamera: {
@@ -19809,6 +19638,17 @@ export interface components {
             told_ms: number;
             /** Told To */
             told_to: string;
+        };
+        /** AlarmPage */
+        AlarmPage: {
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Items */
+            items: components["schemas"]["AlarmRow"][];
         };
         /** AlarmPerson */
         AlarmPerson: {
@@ -19876,378 +19716,12 @@ export interface components {
             test: boolean;
             handling: components["schemas"]["AlarmHandlingOut"];
         };
-        /** AtWork */
-        AtWork: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            agency: components["schemas"]["Coded"] | null;
-            /** In Charge */
-            in_charge: boolean;
-            /** Since Ms */
-            since_ms: number;
-        };
-        /** ClockOut */
-        ClockOut: {
-            /**
-             * Clock
-             * @enum {string}
-             */
-            clock: "in_hand" | "arrive" | "resolve";
-            /** Round */
-            round: number;
-            /** Starts Ms */
-            starts_ms: number;
-            /** Warn Ms */
-            warn_ms: number;
-            /** Due Ms */
-            due_ms: number;
-            /** Met Ms */
-            met_ms: number | null;
-            /** Stopped Ms */
-            stopped_ms: number | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "running" | "warning" | "missed" | "kept" | "late" | "stopped";
-        };
         /** DoneBy */
         DoneBy: {
             /** By */
             by: string;
             /** At Ms */
             at_ms: number;
-        };
-        /** HandoverOut */
-        HandoverOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            from_agency: components["schemas"]["Coded"];
-            to_agency: components["schemas"]["Coded"];
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "offered" | "accepted" | "refused" | "withdrawn";
-            /** Note */
-            note: string;
-            /** Answer */
-            answer: string;
-            /** Offered By */
-            offered_by: string;
-            /** Offered Ms */
-            offered_ms: number;
-            /** Answered By */
-            answered_by: string;
-            /** Answered Ms */
-            answered_ms: number | null;
-        };
-        /** IncidentDetail */
-        IncidentDetail: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            kind: components["schemas"]["Coded"];
-            /**
-             * Severity
-             * @enum {string}
-             */
-            severity: "low" | "medium" | "high" | "critical";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "in_hand" | "resolved" | "closed";
-            /** Title */
-            title: string;
-            /** Lat */
-            lat: number | null;
-            /** Lon */
-            lon: number | null;
-            /** Address */
-            address: string;
-            jurisdiction: components["schemas"]["Area"];
-            agency: components["schemas"]["Coded"];
-            /** Agencies */
-            agencies: string[];
-            /** In Charge */
-            in_charge: string | null;
-            /** Happened Ms */
-            happened_ms: number;
-            /** Opened Ms */
-            opened_ms: number;
-            /** Closed Ms */
-            closed_ms: number | null;
-            /** Reopened */
-            reopened: number;
-            /** Clocks */
-            clocks: components["schemas"]["ClockOut"][];
-            /**
-             * Handover To
-             * @description Code of the agency that was asked to take over
-             */
-            handover_to: string | null;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Version */
-            version: number;
-            /** Description */
-            description: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "alarm" | "call" | "call_box" | "citizen" | "camera" | "patrol" | "agency" | "other";
-            /** Reporter Name */
-            reporter_name: string;
-            /**
-             * Reporter Phone
-             * @description Shown to those who work on it
-             */
-            reporter_phone: string;
-            /** In Hand Ms */
-            in_hand_ms: number | null;
-            /** Arrived Ms */
-            arrived_ms: number | null;
-            /** Resolved Ms */
-            resolved_ms: number | null;
-            /** Outcome */
-            outcome: string;
-            /** Lessons */
-            lessons: string;
-            /**
-             * Procedure
-             * @description Code of its kind's procedure
-             */
-            procedure: string;
-            /** Opened By */
-            opened_by: string;
-            /** Parts */
-            parts: components["schemas"]["AgencyPart"][];
-            /** Handovers */
-            handovers: components["schemas"]["HandoverOut"][];
-            /** People */
-            people: components["schemas"]["AtWork"][];
-            /** Alarms */
-            alarms: components["schemas"]["AlarmRow"][];
-            /** Files */
-            files: components["schemas"]["FileOut"][];
-            /** Merged */
-            merged: components["schemas"]["OtherIncident"][];
-            /** Merged Into Number */
-            merged_into_number: string | null;
-            /** Split Off */
-            split_off: components["schemas"]["OtherIncident"][];
-            split_from: components["schemas"]["OtherIncident"] | null;
-            /**
-             * Open Items
-             * @description What is unfinished, told before it is closed
-             */
-            open_items: components["schemas"]["Bilingual"][];
-            /** Before S */
-            before_s: number;
-            may: components["schemas"]["IncidentMay"];
-            /** Now Ms */
-            now_ms: number;
-        };
-        /**
-         * IncidentMay
-         * @description What the reader may do with it now.
-         */
-        IncidentMay: {
-            /** Work */
-            work: boolean;
-            /** Lead */
-            lead: boolean;
-            /** Supervise */
-            supervise: boolean;
-            /** Answer Handover */
-            answer_handover: boolean;
-        };
-        /** OtherIncident */
-        OtherIncident: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /** Title */
-            title: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "in_hand" | "resolved" | "closed";
-            /**
-             * Merge
-             * @description The merge that may be undone
-             */
-            merge?: string | null;
-        };
-        /**
-         * IncidentIn
-         * @description Opens one. From alarms everything left out is taken from the first of them. `key` makes a second try harmless.
-         */
-        IncidentIn: {
-            /** Lat */
-            lat?: number | null;
-            /** Lon */
-            lon?: number | null;
-            /**
-             * Address
-             * @default
-             */
-            address: string;
-            /**
-             * Jurisdiction
-             * @description Path; left out: where the nearest camera stands, else yours
-             */
-            jurisdiction?: string | null;
-            /**
-             * Key
-             * Format: uuid
-             */
-            key: string;
-            /** Kind */
-            kind?: string | null;
-            /**
-             * Severity
-             * @description Left out: as its kind or alarm says
-             */
-            severity?: ("low" | "medium" | "high" | "critical") | null;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /**
-             * Description
-             * @default
-             */
-            description: string;
-            /**
-             * Agency
-             * @description Who leads; left out: your agency
-             */
-            agency?: string | null;
-            /**
-             * Agencies
-             * @description Who else takes part
-             */
-            agencies?: string[];
-            /** Channel */
-            channel?: ("alarm" | "call" | "call_box" | "citizen" | "camera" | "patrol" | "agency" | "other") | null;
-            /**
-             * Reporter Name
-             * @default
-             */
-            reporter_name: string;
-            /**
-             * Reporter Phone
-             * @default
-             */
-            reporter_phone: string;
-            /** Happened Ms */
-            happened_ms?: number | null;
-            /** Alarms */
-            alarms?: string[];
-            /**
-             * Take
-             * @description Take it in hand at once
-             * @default false
-             */
-            take: boolean;
-        };
-        /** CitizenNumber */
-        CitizenNumber: {
-            /** Mobile */
-            mobile: string;
-        };
-        /** CitizenNumberAsked */
-        CitizenNumberAsked: {
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * AlarmFilters
-         * @description Several values of one filter are joined by commas.
-         */
-        AlarmFilters: {
-            /**
-             * State
-             * @description open, all, or states
-             * @default open
-             */
-            state: string;
-            /**
-             * Severity
-             * @default
-             */
-            severity: string;
-            /**
-             * Type
-             * @description Event types; vision.* for a family
-             * @default
-             */
-            type: string;
-            /**
-             * Rule
-             * @description Ids
-             * @default
-             */
-            rule: string;
-            /**
-             * Area
-             * @description Path; everything below it too
-             * @default
-             */
-            area: string;
-            /**
-             * Agency
-             * @default
-             */
-            agency: string;
-            /**
-             * Post
-             * @default
-             */
-            post: string;
-            /**
-             * Mine
-             * @default false
-             */
-            mine: boolean;
-            /** Camera */
-            camera?: string | null;
-            /** From Ms */
-            from_ms?: number | null;
-            /** To Ms */
-            to_ms?: number | null;
-        };
-        /** AlarmPage */
-        AlarmPage: {
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-            /** As Of Ms */
-            as_of_ms: number;
-            /** Items */
-            items: components["schemas"]["AlarmRow"][];
         };
         /** AlarmCount */
         AlarmCount: {
@@ -20872,6 +20346,31 @@ export interface components {
              */
             to_ms?: number | null;
         };
+        /** ClockOut */
+        ClockOut: {
+            /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "in_hand" | "arrive" | "resolve";
+            /** Round */
+            round: number;
+            /** Starts Ms */
+            starts_ms: number;
+            /** Warn Ms */
+            warn_ms: number;
+            /** Due Ms */
+            due_ms: number;
+            /** Met Ms */
+            met_ms: number | null;
+            /** Stopped Ms */
+            stopped_ms: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "warning" | "missed" | "kept" | "late" | "stopped";
+        };
         /** IncidentPage */
         IncidentPage: {
             /** Next */
@@ -20936,6 +20435,283 @@ export interface components {
             merged_into: string | null;
             /** Version */
             version: number;
+        };
+        /** AgencyPart */
+        AgencyPart: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "lead" | "support" | "asked";
+            /** Since Ms */
+            since_ms: number;
+        };
+        /** AtWork */
+        AtWork: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            agency: components["schemas"]["Coded"] | null;
+            /** In Charge */
+            in_charge: boolean;
+            /** Since Ms */
+            since_ms: number;
+        };
+        /** HandoverOut */
+        HandoverOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            from_agency: components["schemas"]["Coded"];
+            to_agency: components["schemas"]["Coded"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "offered" | "accepted" | "refused" | "withdrawn";
+            /** Note */
+            note: string;
+            /** Answer */
+            answer: string;
+            /** Offered By */
+            offered_by: string;
+            /** Offered Ms */
+            offered_ms: number;
+            /** Answered By */
+            answered_by: string;
+            /** Answered Ms */
+            answered_ms: number | null;
+        };
+        /** IncidentDetail */
+        IncidentDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            kind: components["schemas"]["Coded"];
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "low" | "medium" | "high" | "critical";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "in_hand" | "resolved" | "closed";
+            /** Title */
+            title: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Address */
+            address: string;
+            jurisdiction: components["schemas"]["Area"];
+            agency: components["schemas"]["Coded"];
+            /** Agencies */
+            agencies: string[];
+            /** In Charge */
+            in_charge: string | null;
+            /** Happened Ms */
+            happened_ms: number;
+            /** Opened Ms */
+            opened_ms: number;
+            /** Closed Ms */
+            closed_ms: number | null;
+            /** Reopened */
+            reopened: number;
+            /** Clocks */
+            clocks: components["schemas"]["ClockOut"][];
+            /**
+             * Handover To
+             * @description Code of the agency that was asked to take over
+             */
+            handover_to: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "alarm" | "call" | "call_box" | "citizen" | "camera" | "patrol" | "agency" | "other";
+            /** Reporter Name */
+            reporter_name: string;
+            /**
+             * Reporter Phone
+             * @description Shown to those who work on it
+             */
+            reporter_phone: string;
+            /** In Hand Ms */
+            in_hand_ms: number | null;
+            /** Arrived Ms */
+            arrived_ms: number | null;
+            /** Resolved Ms */
+            resolved_ms: number | null;
+            /** Outcome */
+            outcome: string;
+            /** Lessons */
+            lessons: string;
+            /**
+             * Procedure
+             * @description Code of its kind's procedure
+             */
+            procedure: string;
+            /** Opened By */
+            opened_by: string;
+            /** Parts */
+            parts: components["schemas"]["AgencyPart"][];
+            /** Handovers */
+            handovers: components["schemas"]["HandoverOut"][];
+            /** People */
+            people: components["schemas"]["AtWork"][];
+            /** Alarms */
+            alarms: components["schemas"]["AlarmRow"][];
+            /** Files */
+            files: components["schemas"]["FileOut"][];
+            /** Merged */
+            merged: components["schemas"]["OtherIncident"][];
+            /** Merged Into Number */
+            merged_into_number: string | null;
+            /** Split Off */
+            split_off: components["schemas"]["OtherIncident"][];
+            split_from: components["schemas"]["OtherIncident"] | null;
+            /**
+             * Open Items
+             * @description What is unfinished, told before it is closed
+             */
+            open_items: components["schemas"]["Bilingual"][];
+            /** Before S */
+            before_s: number;
+            may: components["schemas"]["IncidentMay"];
+            /** Now Ms */
+            now_ms: number;
+        };
+        /**
+         * IncidentMay
+         * @description What the reader may do with it now.
+         */
+        IncidentMay: {
+            /** Work */
+            work: boolean;
+            /** Lead */
+            lead: boolean;
+            /** Supervise */
+            supervise: boolean;
+            /** Answer Handover */
+            answer_handover: boolean;
+        };
+        /** OtherIncident */
+        OtherIncident: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "in_hand" | "resolved" | "closed";
+            /**
+             * Merge
+             * @description The merge that may be undone
+             */
+            merge?: string | null;
+        };
+        /**
+         * IncidentIn
+         * @description Opens one. From alarms everything left out is taken from the first of them. `key` makes a second try harmless.
+         */
+        IncidentIn: {
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Jurisdiction
+             * @description Path; left out: where the nearest camera stands, else yours
+             */
+            jurisdiction?: string | null;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Severity
+             * @description Left out: as its kind or alarm says
+             */
+            severity?: ("low" | "medium" | "high" | "critical") | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Agency
+             * @description Who leads; left out: your agency
+             */
+            agency?: string | null;
+            /**
+             * Agencies
+             * @description Who else takes part
+             */
+            agencies?: string[];
+            /** Channel */
+            channel?: ("alarm" | "call" | "call_box" | "citizen" | "camera" | "patrol" | "agency" | "other") | null;
+            /**
+             * Reporter Name
+             * @default
+             */
+            reporter_name: string;
+            /**
+             * Reporter Phone
+             * @default
+             */
+            reporter_phone: string;
+            /** Happened Ms */
+            happened_ms?: number | null;
+            /** Alarms */
+            alarms?: string[];
+            /**
+             * Take
+             * @description Take it in hand at once
+             * @default false
+             */
+            take: boolean;
         };
         /**
          * IncidentCounts
@@ -21465,6 +21241,230 @@ export interface components {
              * @description Entries of the time line
              */
             notes?: string[];
+        };
+        /**
+         * CitizenReportFilters
+         * @description Several values of one filter are joined by commas.
+         */
+        CitizenReportFilters: {
+            /**
+             * Q
+             * @description Words of its number and of what was told, however spelt
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Kind
+             * @description Codes
+             * @default
+             */
+            kind: string;
+            /**
+             * Area
+             * @description Path; everything below it too
+             * @default
+             */
+            area: string;
+            /**
+             * Incident
+             * @description Those that this incident, or a part of it, came of
+             */
+            incident?: string | null;
+        };
+        /** CitizenReportPage */
+        CitizenReportPage: {
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** As Of Ms */
+            as_of_ms: number;
+            /** Items */
+            items: components["schemas"]["CitizenReportRow"][];
+        };
+        /** CitizenReportRow */
+        CitizenReportRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            kind: components["schemas"]["Bilingual"];
+            /** Words */
+            words: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "in_hand" | "done" | "not_ours";
+            /** Answer */
+            answer: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Kind Code */
+            kind_code: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Photo */
+            photo: string | null;
+            /** Jurisdiction */
+            jurisdiction: string;
+            place: components["schemas"]["Bilingual"];
+            incident: components["schemas"]["IncidentOfReport"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * IncidentOfReport
+         * @description id, state: empty when it lies outside the reader's scope.
+         */
+        IncidentOfReport: {
+            /** Id */
+            id: string | null;
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * CitizenReportCounts
+         * @description by_state: under the other filters; kinds: all that can be chosen, under the filters besides the kind's.
+         */
+        CitizenReportCounts: {
+            /** By State */
+            by_state: {
+                [key: string]: number;
+            };
+            /** Kinds */
+            kinds: components["schemas"]["CountedKind"][];
+            /** As Of Ms */
+            as_of_ms: number;
+        };
+        /** CountedKind */
+        CountedKind: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Bilingual"];
+            /** Number */
+            number: number;
+        };
+        /**
+         * AlarmOfReport
+         * @description incident_id: the one that it belongs to.
+         */
+        AlarmOfReport: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Bilingual"];
+            /** Severity */
+            severity: string;
+            /** State */
+            state: string;
+            /** Incident Id */
+            incident_id: string | null;
+        };
+        /**
+         * CitizenReportDetail
+         * @description alarms: those that the reader may see. told: newest first.
+         */
+        CitizenReportDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            kind: components["schemas"]["Bilingual"];
+            /** Words */
+            words: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "in_hand" | "done" | "not_ours";
+            /** Answer */
+            answer: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Kind Code */
+            kind_code: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Photo */
+            photo: string | null;
+            /** Jurisdiction */
+            jurisdiction: string;
+            place: components["schemas"]["Bilingual"];
+            incident: components["schemas"]["IncidentOfReport"] | null;
+            /** Version */
+            version: number;
+            /** Alarms */
+            alarms: components["schemas"]["AlarmOfReport"][];
+            /** Told */
+            told: components["schemas"]["ToldCitizen"][];
+            may: components["schemas"]["MayWithReport"];
+        };
+        /** MayWithReport */
+        MayWithReport: {
+            /** Answer */
+            answer: boolean;
+        };
+        /**
+         * ToldCitizen
+         * @description One answer: what the citizen could read from then on, and who wrote it.
+         */
+        ToldCitizen: {
+            /** At Ms */
+            at_ms: number;
+            /** By */
+            by: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "in_hand" | "done" | "not_ours";
+            /** Answer */
+            answer: string;
+        };
+        /** CitizenReportAnswer */
+        CitizenReportAnswer: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "in_hand" | "done" | "not_ours";
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /** Version */
+            version: number;
+        };
+        /** CitizenNumber */
+        CitizenNumber: {
+            /** Mobile */
+            mobile: string;
+        };
+        /** CitizenNumberAsked */
+        CitizenNumberAsked: {
+            /** Reason */
+            reason: string;
         };
         /** ProcedureList */
         ProcedureList: {
@@ -56411,546 +56411,6 @@ export interface operations {
             };
         };
     };
-    prahari_desks_intake_report_api_list_citizen_reports: {
-        parameters: {
-            query?: {
-                /** @description Words of its number and of what was told, however spelt */
-                q?: string;
-                state?: string;
-                /** @description Codes */
-                kind?: string;
-                /** @description Path; everything below it too */
-                area?: string;
-                /** @description Those that this incident, or a part of it, came of */
-                incident?: string | null;
-                limit?: number;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitizenReportPage"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_intake_report_api_count_citizen_reports: {
-        parameters: {
-            query?: {
-                /** @description Words of its number and of what was told, however spelt */
-                q?: string;
-                state?: string;
-                /** @description Codes */
-                kind?: string;
-                /** @description Path; everything below it too */
-                area?: string;
-                /** @description Those that this incident, or a part of it, came of */
-                incident?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitizenReportCounts"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_intake_report_api_get_citizen_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitizenReportDetail"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_intake_report_api_answer_citizen_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CitizenReportAnswer"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitizenReportDetail"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_intake_report_api_open_incident_of_citizen_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IncidentIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IncidentDetail"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    prahari_desks_intake_report_api_ask_citizen_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CitizenNumberAsked"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitizenNumber"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
     prahari_desks_alarms_api_queue_list_alarms: {
         parameters: {
             query?: {
@@ -61597,6 +61057,546 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_list_citizen_reports: {
+        parameters: {
+            query?: {
+                /** @description Words of its number and of what was told, however spelt */
+                q?: string;
+                state?: string;
+                /** @description Codes */
+                kind?: string;
+                /** @description Path; everything below it too */
+                area?: string;
+                /** @description Those that this incident, or a part of it, came of */
+                incident?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenReportPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_count_citizen_reports: {
+        parameters: {
+            query?: {
+                /** @description Words of its number and of what was told, however spelt */
+                q?: string;
+                state?: string;
+                /** @description Codes */
+                kind?: string;
+                /** @description Path; everything below it too */
+                area?: string;
+                /** @description Those that this incident, or a part of it, came of */
+                incident?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenReportCounts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_get_citizen_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenReportDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_answer_citizen_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenReportAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenReportDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_open_incident_of_citizen_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_citizens_api_ask_citizen_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenNumberAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenNumber"];
                 };
             };
             /** @description Bad Request */

@@ -56,7 +56,7 @@ class EventSource(models.Model):
 class CitizenReport(models.Model):
     """What somebody who confirmed a telephone number has told. `key`: made by the form, so that sent twice is once.
 
-    `incident`: what was opened from it, or from its alarm. `version` grows with each answer."""
+    `incident_id`: what was opened from it, or from its alarm (desks/citizens). `version` grows with each answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.UUIDField(unique=True)
@@ -72,7 +72,7 @@ class CitizenReport(models.Model):
     agency_code = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.RECEIVED)
     answer = models.CharField(max_length=400, blank=True, help_text="What the citizen reads about it")
-    incident = models.ForeignKey("incidents.Incident", null=True, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_ms = models.BigIntegerField(editable=False)
     edited_ms = models.BigIntegerField()

@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from prahari.core.text import fold
 from prahari.desks.accounts import selectors as accounts
 from prahari.desks.alarms import rule_selectors as alarm_rules
+from prahari.desks.citizens import selectors as citizen_reports
 from prahari.desks.common.actor import Actor
 from prahari.desks.common.errors import Text, text
 from prahari.desks.devices import selectors as devices
 from prahari.desks.dispatch import selectors as dispatch
 from prahari.desks.edge import selectors as edge
 from prahari.desks.incidents import selectors as incidents
-from prahari.desks.intake import report_selectors as citizen_reports
 from prahari.desks.lists import selectors as lists
 from prahari.desks.outreach import scopes as outreach
 from prahari.desks.outreach.models import Association, Campaign

@@ -164,6 +164,7 @@ function Begin() {
   return (
     <EmptyState icon={IconSearch} title={t('begin')} hint={t('begin_hint')}>
       <div className={classes.tries}>
+        {examples.length > 0 && <span>{t('examples')}</span>}
         {examples.map((one) => (
           <Anchor key={one.path} component={Link} to={`?q=${encodeURIComponent(format.name(one.name))}`} size="sm">
             {format.name(one.name)}

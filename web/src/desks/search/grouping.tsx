@@ -43,6 +43,7 @@ export function groupsOf(
           id: one.id,
           icon: <IconBuilding size={18} stroke={1.6} aria-hidden />,
           label: format.name(one.name),
+          note: format.name(one.jurisdiction.name),
           to: `/premises/${one.id}`,
         })),
       },

@@ -70,7 +70,7 @@ export function AnswerForm({ report }: { report: Report }) {
             value={form.state}
             onChange={(next) => type({ state: next as ReportState })}
           >
-            <Group gap="xs 16px">
+            <Group gap={16}>
               {STATES.map((one) => (
                 <Radio key={one} size="xs" value={one} label={t(`state.${one}`)} />
               ))}

@@ -154,7 +154,7 @@ function Rows({ pages, open, filtered, onOpen }: RowsProps) {
     { id: 'place', header: t('column.place'), width: 'minmax(110px, 1fr)', render: (row) => format.name(row.place) },
     { id: 'incident', header: t('column.incident'), width: '118px', render: (row) => row.incident?.number ?? '–' },
   ];
-  const beside = ['number', 'when', 'kind', 'state'];
+  const beside = ['number', 'kind', 'state', 'words'];
   if (error && rows.length === 0) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <LoadingRows rows={10} height={30} />;
   const empty = (

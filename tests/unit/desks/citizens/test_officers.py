@@ -134,7 +134,7 @@ def test_opened_from_its_alarm_the_report_leads_to_the_incident_too(world: World
 
 def test_an_incident_out_of_reach_is_named_but_not_opened(world: World) -> None:
     incident = incidents_rig.opened(world, jurisdiction=World.ELSEWHERE)
-    report = citizens_rig.report(world, incident=incident)
+    report = citizens_rig.report(world, incident_id=incident.id)
     found = world.client("incident.view").get(f"{PATH}/{report.id}").json()
     assert found["incident"] == {"id": None, "number": incident.number, "state": ""}
     assert found["may"] == {"answer": False}

@@ -19,8 +19,8 @@ _remembered = Remembered(KEPT_MS)
 
 
 def live(actor: Actor) -> dict[str, Any]:
-    """ChartFigures: how many were live at each of the last 24 full hours, by the history of states. total: live now,
-    proved by frames, `of` those linked. A row without values: nothing is known of that hour."""
+    """ChartFigures: how many were live at each of the last 24 full hours, by the history of states, and now, proved by
+    frames: the last row and the total, `of` those linked. A row without values: nothing is known of that hour."""
     now = now_ms()
     counts = orjson.loads(registry.counts(actor, CameraFilters()))
     key = repr(sorted(actor.scope.areas(registry.VIEW), key=str))
@@ -28,7 +28,8 @@ def live(actor: Actor) -> dict[str, Any]:
     rows = found[0] if found is not None else _rows(actor, now)
     if found is None:
         _remembered.put(key, rows, now)
-    return figures(["live"], rows, counts["live"], of=counts["linked"])
+    last = row("now", [counts["live"]], at_ms=counts["as_of_ms"])
+    return figures(["live"], [*rows, last], counts["live"], of=counts["linked"])
 
 
 def _rows(actor: Actor, now: int) -> list[dict[str, Any]]:

@@ -125,7 +125,8 @@ def test_cameras_live_by_the_history_of_states_and_nothing_made_up(world: World)
     first, second = registry_rig.camera(world), registry_rig.camera(world)
     elsewhere = registry_rig.camera(world, at=World.ELSEWHERE)
     client = world.client(*ALL)
-    assert all(row["values"] == [] for row in ask(client, "cameras_live")["rows"]), "no history, no numbers"
+    *before, now = ask(client, "cameras_live")["rows"]
+    assert all(row["values"] == [] for row in before) and now["values"] == [0], "no history, no numbers"
     starts = hours(now_ms())
     happened(first.pk, starts[20] - 1, "live")
     happened(second.pk, starts[22], "live")
@@ -133,9 +134,9 @@ def test_cameras_live_by_the_history_of_states_and_nothing_made_up(world: World)
     happened(elsewhere.pk, starts[10], "live")
     health._remembered.forget()
     found = ask(client, "cameras_live")
-    assert [row["values"] for row in found["rows"]] == [[]] * 20 + [[1], [1], [2], [1]]
+    assert [row["values"] for row in found["rows"]] == [[]] * 20 + [[1], [1], [2], [1], [0]]
     assert (found["total"], found["of"]) == (0, 2), "now: only what frames prove"
-    assert ask(client, "cameras_live")["rows"] == found["rows"]
+    assert ask(client, "cameras_live")["rows"][:24] == found["rows"][:24]
 
 
 @pytest.mark.parametrize("chart", ChartName.values)

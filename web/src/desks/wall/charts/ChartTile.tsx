@@ -6,7 +6,7 @@ import { useFormat, useNow } from '@/kit';
 import classes from './charts.module.css';
 import { Drawing, Late } from './Drawing';
 import { chartQuery, OLD_AFTER_MS, type ChartName } from './queries';
-import { isEmpty, sentence } from './reading';
+import { isEmpty, isLong, sentence } from './reading';
 
 /** A chart as a screen shows it: fills its box, its letters grow with it, the one number first. */
 export function ChartTile({ name }: { name: ChartName }) {
@@ -37,7 +37,7 @@ export function ChartTile({ name }: { name: ChartName }) {
                 <span>{t(`chart.${name}.unit`, { count: data.total })}</span>
                 {data.late > 0 && <Late count={data.late} />}
               </p>
-              <div className={classes.body}>
+              <div className={classes.body} data-many={isLong(data) || undefined}>
                 <Drawing figures={data} />
               </div>
             </>

@@ -21,6 +21,10 @@ export function isEmpty(figures: Figures): boolean {
   }
 }
 
+const ROWS_AT_EASE = 6;
+/** Whether its bars need smaller letters to stand one under the other. */
+export const isLong = ({ chart, rows }: Figures) => chart === 'alarms_by_kind' && rows.length > ROWS_AT_EASE;
+
 export function rowName(figures: Figures, row: Figures['rows'][number], t: TFunction<'wall'>, format: Format): string {
   if (row.name) return format.name(row.name);
   if (row.at_ms !== null) return format.time(row.at_ms, false);

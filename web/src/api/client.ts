@@ -99,13 +99,12 @@ export async function rawRequest(
   }
 }
 
-async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+/** The response, if it is a good one; raises ApiError. */
+async function accepted(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const response = await rawRequest(method, `/api/v1${path}`, body, signal);
-  if (response.status === 204) return undefined as T;
-  const answer = await parsed(response);
-  if (response.ok) return answer as T;
+  if (response.ok) return response;
   if (response.status === 401) onSignedOut();
-  const told = answer as Partial<ApiErrorBody> | null;
+  const told = (await parsed(response)) as Partial<ApiErrorBody> | null;
   const fallback = [403, 404, 429].includes(response.status) ? String(response.status) : 'server';
   throw new ApiError(
     response.status,
@@ -116,6 +115,18 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
   );
 }
 
+async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await accepted(method, path, body, signal);
+  return (response.status === 204 ? undefined : await parsed(response)) as T;
+}
+
+/** A file that is asked for with a body: its name as the centre calls it, and what is in it. */
+async function download(path: string, body: unknown): Promise<{ name: string; content: Blob }> {
+  const response = await accepted('POST', path, body);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
+  return { name, content: await response.blob() };
+}
+
 export const api = {
   get: <T>(path: string, query: Query = {}, signal?: AbortSignal) =>
     request<T>('GET', path + queryString(query), undefined, signal),
@@ -123,4 +134,5 @@ export const api = {
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, body),
   delete: <T>(path: string, body?: unknown) => request<T>('DELETE', path, body),
+  download,
 };

@@ -297,6 +297,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Actors
+         * @description People who did something that the reader may see, by name. chosen: somebody who is in the answer whatever q.
+         */
+        get: operations["prahari_desks_audit_api_list_audit_actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Audit
+         * @description A CSV file with every entry that the same filters list.
+         */
+        post: operations["prahari_desks_audit_api_export_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -306,6 +346,23 @@ export interface paths {
         };
         /** List Audit */
         get: operations["prahari_desks_audit_api_list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Audit Entry */
+        get: operations["prahari_desks_audit_api_get_audit_entry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8079,6 +8136,74 @@ export interface components {
             /** Now Ms */
             now_ms: number;
         };
+        /** AuditActor */
+        AuditActor: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+        };
+        /** AuditActorsOut */
+        AuditActorsOut: {
+            /** Items */
+            items: components["schemas"]["AuditActor"][];
+        };
+        /** AuditExportIn */
+        AuditExportIn: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Actor */
+            actor?: string | "centre" | null;
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /** From Ms */
+            from_ms?: number | null;
+            /** To Ms */
+            to_ms?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AuditFilters
+         * @description subject: id of what was acted on. action: a code ("camera.edit"), or a group of them ("camera."). actor:
+         *     somebody's id; "centre": the centre itself. q: part of the name of what was acted on. to_ms is not included.
+         */
+        AuditFilters: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Actor */
+            actor?: string | "centre" | null;
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /** From Ms */
+            from_ms?: number | null;
+            /** To Ms */
+            to_ms?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
         /** AuditOut */
         AuditOut: {
             /** Id */
@@ -8105,7 +8230,10 @@ export interface components {
             /** Ip */
             ip: string | null;
         };
-        /** AuditsOut */
+        /**
+         * AuditsOut
+         * @description total: counted up to 10,001, which then means "more than 10,000".
+         */
         AuditsOut: {
             /** Next */
             next: string | null;
@@ -8115,6 +8243,52 @@ export interface components {
             as_of_ms: number;
             /** Items */
             items: components["schemas"]["AuditOut"][];
+        };
+        /**
+         * AuditEntryOut
+         * @description place: None while it waits to be chained, normally for less than a few seconds.
+         */
+        AuditEntryOut: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /** At Ms */
+            at_ms: number;
+            actor: components["schemas"]["Person"];
+            /** Action */
+            action: string;
+            /** Object Type */
+            object_type: string;
+            /** Object Id */
+            object_id: string;
+            /** Object Name */
+            object_name: string;
+            /** Reason */
+            reason: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ip */
+            ip: string | null;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /** Agency */
+            agency: string;
+            place: components["schemas"]["AuditPlace"] | null;
+        };
+        /**
+         * AuditPlace
+         * @description The entry's place in the chain: position from 1, link (SHA-256 in hex), local day whose file holds it.
+         */
+        AuditPlace: {
+            /** Position */
+            position: number;
+            /** Link */
+            link: string;
+            /** Day */
+            day: string;
         };
         /** FileOut */
         FileOut: {
@@ -25616,14 +25790,186 @@ export interface operations {
             };
         };
     };
+    prahari_desks_audit_api_list_audit_actors: {
+        parameters: {
+            query?: {
+                q?: string;
+                chosen?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditActorsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_audit_api_export_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     prahari_desks_audit_api_list_audit: {
         parameters: {
             query?: {
                 subject?: string;
-                actor?: string | null;
+                actor?: string | "centre" | null;
                 action?: string;
                 from_ms?: number | null;
                 to_ms?: number | null;
+                q?: string;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -25640,6 +25986,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    prahari_desks_audit_api_get_audit_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryOut"];
                 };
             };
             /** @description Bad Request */

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Value
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from prahari.core.ids import uuid7
@@ -36,9 +38,14 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            # Each filter of the audit page with the page's order behind it: see selectors.py.
+            models.Index(fields=["-at", "-sequence"], name="audit_newest_first"),
             models.Index(fields=["object_id", "-at"], name="audit_object"),
             models.Index(fields=["actor_id", "-at"], name="audit_actor"),
+            models.Index(
+                fields=["action", "-at"], name="audit_action", opclasses=["text_pattern_ops", "timestamptz_ops"]
+            ),
+            GinIndex(OpClass(Upper("object_name"), name="gin_trgm_ops"), name="audit_object_name"),
             path_index("jurisdiction_path", "audit_path_prefix"),
         ]
         triggers: ClassVar = [

@@ -54,7 +54,11 @@ def after(order: Sequence[str], values: Sequence[Any]) -> Q:
         name, lookup = (field[1:], "lt") if field.startswith("-") else (field, "gt")
         later |= same & Q(**{f"{name}__{lookup}": value})
         same &= Q(**{name: value})
-    return later
+    if len(order) < 2:
+        return later
+    # Says nothing new, but is a bound that an index can start from: an OR is not.
+    name, lookup = (order[0][1:], "lte") if order[0].startswith("-") else (order[0], "gte")
+    return Q(**{f"{name}__{lookup}": values[0]}) & later
 
 
 def page(

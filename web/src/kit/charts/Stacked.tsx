@@ -80,14 +80,16 @@ interface ColumnsProps {
   every?: number;
 }
 
-/** Columns by time, each of parts; the highest and the last wear their number. What nothing is known of is hatched. */
+/** Columns by time, each of parts; without a line the highest and the last wear their number. What nothing is known of
+ * is hatched. */
 export function StackedColumns({ label, columns, series, line, every = 6 }: ColumnsProps) {
   const format = useFormat();
   const sums = columns.map((column) => sum(column.values));
   const most = Math.max(...sums);
   const top = Math.max(1, most, line?.value ?? 0);
   const last = columns.length - 1;
-  const numbered = new Set([sums.indexOf(most), last]);
+  // Beneath a line a number would lie on it, and the line says how high they are.
+  const numbered = new Set(line ? [] : [sums.indexOf(most), last]);
   // Two numbers side by side would run into each other.
   if (sums.indexOf(most) !== last && last - sums.indexOf(most) < 3) numbered.delete(sums.indexOf(most));
   return (

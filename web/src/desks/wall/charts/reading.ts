@@ -21,9 +21,12 @@ export function isEmpty(figures: Figures): boolean {
   }
 }
 
-const ROWS_AT_EASE = 6;
+const ROWS_AT_EASE = 4;
 /** Whether its bars need smaller letters to stand one under the other. */
-export const isLong = ({ chart, rows }: Figures) => chart === 'alarms_by_kind' && rows.length > ROWS_AT_EASE;
+export function isLong({ chart, rows }: Figures): boolean {
+  const asBars = chart === 'alarms_by_kind' || chart === 'units';
+  return asBars && rows.filter((row) => sumOf(row.values) > 0).length > ROWS_AT_EASE;
+}
 
 export function rowName(figures: Figures, row: Figures['rows'][number], t: TFunction<'wall'>, format: Format): string {
   if (row.name) return format.name(row.name);

@@ -27,7 +27,9 @@ export function FilterBar({ search, set, clear, isNarrowed }: Props) {
       <ActorSelect value={search.get('actor')} onChange={(next) => set('actor', next)} />
       <DateField
         size="xs"
-        w={150}
+        w={170}
+        leftSection={t('from_short')}
+        leftSectionWidth={44}
         aria-label={t('from')}
         title={t('from')}
         value={search.get('from') ?? ''}
@@ -35,7 +37,9 @@ export function FilterBar({ search, set, clear, isNarrowed }: Props) {
       />
       <DateField
         size="xs"
-        w={150}
+        w={170}
+        leftSection={t('to_short')}
+        leftSectionWidth={44}
         aria-label={t('to')}
         title={t('to')}
         value={search.get('to') ?? ''}

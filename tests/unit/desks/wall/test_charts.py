@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from prahari.core.alarming.rule import Name, Severity
 from prahari.desks.common.figures import HOUR_MS, hours
 from prahari.desks.health import figures as health
 from prahari.desks.incidents.models import Incident
+from prahari.desks.registry import totals
 from prahari.desks.wall import charts
 from prahari.desks.wall import screen_schemas as s
 from prahari.desks.wall.choices import ChartName
@@ -31,8 +33,12 @@ pytestmark = pytest.mark.usefixtures("without_event_log")
 
 
 @pytest.fixture(autouse=True)
-def counted_anew() -> None:
-    health._remembered.forget()
+def counted_anew() -> Iterator[None]:
+    """Counts are kept for seconds: another test's cameras are none of this one's."""
+    for remembered in (health._remembered, totals.remembered):
+        remembered.forget()
+    yield
+    totals.remembered.forget()
 
 
 def ask(client: Client | rig.Kiosk, chart: str) -> dict[str, Any]:

@@ -136,8 +136,9 @@ def test_thirty_visits_without_a_network(
         assert page.locator('a[href^="/field/p/"]').count() >= VISITS
         kill(profile)
 
-    # The station: a network. The session went with the browser; signing in sends what waits.
+    # The station: a network. The session has ended; signing in sends what waits.
     with phone(playwright, profile) as context:
+        context.clear_cookies()  # the browser had written them down before it was killed, or not yet
         page = context.pages[0]
         sent: list[dict[str, Any]] = []
         page.on(

@@ -1,7 +1,7 @@
 """`./prahari test`: everything that must hold before a change may land.
 
-Tests that kill and cut, and those in a browser, wait half of the time, but hold others to their times. The checks and
-the tests of desks only want the processors: they run beside those, nicely, on what they leave.
+Tests of desks keep the processors busy. Those that kill and cut mostly wait, but hold others to their times: the checks
+run beside them, on what they leave of the processors. Tests in a browser have the machine to themselves.
 
 Every stage runs even when an earlier one failed. Tests that failed are then run once more, alone: many hold a program
 to its times while others take the processors. One that passes alone is named at the end as unsteady, to be mended, and
@@ -101,13 +101,9 @@ def everything(fast: bool, side_by_side: int, marks: list[str]) -> list[Result]:
         return once_more([*(check(*one) for one in checks()), pytest(*desks), pytest(*others)], marks)
     with ThreadPoolExecutor(max_workers=1) as beside:
         running = [beside.submit(check, *one, NICELY) for one in (*checks(), *web_checks())]
-        running.append(beside.submit(pytest, *desks, NICELY))
-        results = [
-            pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE]),
-            pytest("browser tests", ["-n", "0", BROWSER]),
-            pytest(*others),
-        ]
+        results = [pytest("failure tests", ["-n", str(side_by_side + 1), ONE_BY_ONE, FAILURE])]
         results += [each.result() for each in running]
+    results += [pytest(*desks), pytest(*others), pytest("browser tests", ["-n", "0", BROWSER])]
     return once_more(results, marks)
 
 
@@ -179,24 +175,17 @@ def check(name: str, command: list[str], cwd: Path, before: Sequence[str] = ()) 
     return Result(name, int(done.returncode == 0), int(done.returncode != 0), time.monotonic() - started_s)
 
 
-def pytest(name: str, options: list[str], before: Sequence[str] = ()) -> Result:
-    """`before`: what its command stands behind; it then runs beside others and says all that it has to say at its
-    end."""
+def pytest(name: str, options: list[str]) -> Result:
     say(f"== {name}\n")
     started_s = time.monotonic()
     cache = ["-o", f"cache_dir={_failed_before(name).parents[2]}"]
     command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "--durations-min=5", *cache, *options]
     lines: list[str] = []
-    with subprocess.Popen(
-        [*before, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
         for line in process.stdout:
-            if not before:
-                say(line)
-            lines.append(line)
-    if before:
-        say(f"== {name}, run beside\n{''.join(lines)}")
+            say(line)
+            lines = [*lines[-50:], line]
     passed, failed = counts(lines)
     if process.returncode not in {0, 5} and failed == 0:  # 5: nothing was selected
         failed = 1

@@ -143,7 +143,7 @@ def test_two_answer_at_once(phone: Page, officers: tuple[Person, Person]) -> Non
 
     meena.page.get_by_role("button", name="Send the answer").click()
     note = meena.page.get_by_role("alert").filter(has_text="Somebody else has answered meanwhile")
-    expect(note).to_contain_text("Sunita Verma")
+    expect(note).to_contain_text("Kavita Singh")
     expect(note).to_contain_text("Told to the electricity department.")
     typed = meena.page.get_by_label("Sentence that the citizen reads")
     expect(typed).to_have_value("This is for the municipality: call 0512-0000000.")

@@ -10,6 +10,7 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from e2e.conftest import PASSWORD, Centre, until
+from prahari.core.ids import uuid7
 
 
 def asked(context: BrowserContext, address: str, method: str, path: str, body: Any = None) -> Any:
@@ -59,6 +60,28 @@ def second_officer(centre: Centre, admin: BrowserContext, username: str, name: s
     grant = {"role": "operator", "jurisdiction": place, "reason": "The second desk"}
     asked(admin, centre.address, "POST", f"/users/{made['user']['id']}/grants", grant)
     return str(made["password"])
+
+
+def home_of(centre: Centre, admin: BrowserContext, call_sign: str) -> str:
+    """Path of the place that a unit belongs to."""
+    units = asked(admin, centre.address, "GET", "/units?limit=100")["items"]
+    return str(next(one for one in units if one["call_sign"] == call_sign)["jurisdiction"]["path"])
+
+
+def press_a_button(centre: Centre, admin: BrowserContext, place: str, text: str) -> None:
+    """A panic button of a new source there, by HTTP as the device does it."""
+    body = {
+        "name": text, "kind": "http", "kinds": ["device.panic"], "jurisdiction": place, "agency": "police",
+        "reason": "Test of an alarm's way",
+    }  # fmt: skip
+    made = asked(admin, centre.address, "POST", "/intake/sources", body)
+    event = {
+        "specversion": "1.0", "id": str(uuid7()), "type": "device.panic",
+        "data": {"lat": 26.4605, "lon": 80.3306, "text": text},
+    }  # fmt: skip
+    url = f"http://127.0.0.1:{centre.port + 42}/v1/events"
+    headers = {"Authorization": f"Bearer {made['key']}"}
+    until(lambda: httpx.post(url, json=event, headers=headers).status_code == 202, "the intake takes the event")
 
 
 def demo_passwords(centre: Centre) -> dict[str, str]:

@@ -7,16 +7,16 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from e2e.conftest import Centre, until
-from e2e.people import Person, asked, demo_passwords, second_officer
+from e2e.people import Person, demo_passwords, home_of, press_a_button, second_officer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 UNIT = "PCR-1"
+PRESSED = "Pressed at the bus stand"
 
 
 @pytest.fixture
@@ -36,29 +36,11 @@ def people(browser: Browser, centre: Centre, context: BrowserContext) -> Iterato
         one.context.close()
 
 
-def _press_the_button(centre: Centre, admin: BrowserContext) -> None:
-    """A panic button of a new source, where the crew's unit is at home."""
-    units = asked(admin, centre.address, "GET", "/units?limit=100")["items"]
-    home = next(one for one in units if one["call_sign"] == UNIT)["jurisdiction"]["path"]
-    body = {
-        "name": "Panic button, bus stand", "kind": "http", "kinds": ["device.panic"], "jurisdiction": home,
-        "agency": "police", "reason": "Test of the way to the incident",
-    }  # fmt: skip
-    made = asked(admin, centre.address, "POST", "/intake/sources", body)
-    event = {
-        "specversion": "1.0", "id": "bus-stand-1", "type": "device.panic",
-        "data": {"lat": 26.4605, "lon": 80.3306, "text": "Pressed at the bus stand"},
-    }  # fmt: skip
-    url = f"http://127.0.0.1:{centre.port + 42}/v1/events"
-    headers = {"Authorization": f"Bearer {made['key']}"}
-    until(lambda: httpx.post(url, json=event, headers=headers).status_code == 202, "the intake takes the event")
-
-
 def test_from_alarm_to_closed(centre: Centre, context: BrowserContext, people: dict[str, Person]) -> None:
     asha, imran, rakesh, crew = (people[name] for name in ("asha", "imran", "rakesh", "crew"))
     for one in (asha, imran):
         one.page.goto("/alarms")
-    _press_the_button(centre, context)
+    press_a_button(centre, context, home_of(centre, context, UNIT), PRESSED)
 
     # Both see it; one is quicker, the other is told so and nothing of it is overwritten.
     alarm = until(lambda: _alarm(asha), "the alarm", within_s=90)  # a new centre reads its cameras first
@@ -66,9 +48,9 @@ def test_from_alarm_to_closed(centre: Centre, context: BrowserContext, people: d
         until(lambda page=one.page: _is_listed(page), "it stands in the queue by itself")
     for one in (asha, imran):
         one.page.goto(f"/alarms?open={alarm}")
-        one.page.get_by_text("Pressed at the bus stand").first.wait_for()
+        one.page.get_by_text(PRESSED).first.wait_for()
     imran.deaf()
-    imran.page.get_by_text("Pressed at the bus stand").first.wait_for()
+    imran.page.get_by_text(PRESSED).first.wait_for()
     asha.page.get_by_role("button", name="Acknowledge (A)").click()
     asha.page.get_by_text("Alarm acknowledged").wait_for()
     imran.page.get_by_role("button", name="Acknowledge (A)").click()
@@ -170,7 +152,7 @@ def _is_listed(page: Page) -> bool:
     newer = page.locator("[data-new-alarms]")
     if newer.count():
         newer.click()
-    return page.get_by_text("Pressed at the bus stand").count() > 0
+    return page.get_by_text(PRESSED).count() > 0
 
 
 def _alarm(one: Person) -> str | None:

@@ -3,6 +3,9 @@
 `GET /events?token=&types=` with a StreamClaims token and, where a screen wants more than all hear, event types. The
 process knows no Django and no database: the scope is in the signed token, events come from JetStream, and where a
 camera stands comes from its plan.
+
+The first message is `hello`: {"now_ms", "resumed"}. Unless it resumes where the console stopped, nobody has told this
+console of what happened until now: it reads anew what it shows.
 """
 
 from __future__ import annotations
@@ -55,8 +58,7 @@ class EventStream:
             claims = tokens.verify(request.query.get("token", ""), StreamClaims, self._key)
         except tokens.TokenError:
             return _refusal(request, 401, "token", "Sign in again.", "कृपया फिर से साइन इन करें।")
-        text = request.headers.get("Last-Event-ID") or request.query.get("last_event_id", "")
-        last = parse_position(text)
+        last = parse_position(request.headers.get("Last-Event-ID") or request.query.get("last_event_id", ""))
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         )
@@ -66,8 +68,6 @@ class EventStream:
         try:
             hello = orjson.dumps({"now_ms": events.now_ms(), "resumed": resumed})
             await response.write(b"retry: 1000\nevent: hello\ndata: %s\n\n" % hello)
-            if text and not resumed:
-                await response.write(b"event: resync\ndata: {}\n\n")
             await _pump(response, listener, claims.exp_s)
         except ConnectionError:
             log.debug("a console went away")

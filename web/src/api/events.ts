@@ -42,7 +42,7 @@ const LONGEST_WAIT_MS = 15_000;
 
 export interface EventListener {
   onEvent: (event: StreamEvent) => void;
-  /** Events were missed: everything shown must be read again. */
+  /** Nothing was heard of what happened until now: everything shown must be read again. */
   onResync: () => void;
 }
 
@@ -83,10 +83,6 @@ export class EventStream {
     const source = new EventSource(url);
     this.source = source;
     source.addEventListener('hello', (message) => this.hello(message));
-    source.addEventListener('resync', () => {
-      liveness.clear();
-      this.listener.onResync();
-    });
     for (const type of TYPES) source.addEventListener(type, (message) => this.take(type, message));
     // EventSource would reconnect with the old token: a new stream is opened with a new one instead.
     source.onerror = () => this.again();
@@ -95,13 +91,12 @@ export class EventStream {
   private hello(message: MessageEvent<string>): void {
     const { now_ms, resumed } = JSON.parse(message.data) as { now_ms: number; resumed: boolean };
     liveness.clockOffset_ms = now_ms - Date.now();
-    const wasHere = this.lastId !== '';
     this.wait_ms = FIRST_WAIT_MS;
     moveTo('open');
-    if (wasHere && !resumed) {
-      liveness.clear();
-      this.listener.onResync();
-    }
+    if (resumed) return;
+    // The first time too: what a screen read before this moment may have become another since, and nobody told it.
+    liveness.clear();
+    this.listener.onResync();
   }
 
   private take(type: string, message: MessageEvent<string>): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ApiError } from '@/api/client';
 import { AlarmStore } from './store';
 import { row } from './testing';
 import type { AlarmRow } from './types';
@@ -50,6 +51,43 @@ describe('the store', () => {
     store.take({ type: 'alarm.changed', subject: 'alarm-1', time_ms: 0, data: taken });
     store.putAll([row(1)]);
     expect(store.get('alarm-1')?.handling.state).toBe('acknowledged');
+    vi.useRealTimers();
+  });
+
+  it('asks again for what the centre has heard of and not stored yet, and gives up only after minutes', async () => {
+    vi.useFakeTimers();
+    const answers = { pages: [], some: [] as AlarmRow[], asked: 0 };
+    const store = storeOf(answers);
+    store.take({ type: 'alarm.raised', subject: 'alarm-1', time_ms: 0, data: { revision: 1 } });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(answers.asked).toBeGreaterThan(3);
+    expect(store.size).toBe(0);
+    answers.some = [row(1)];
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(store.size).toBe(1);
+    const asked = answers.asked;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(answers.asked).toBe(asked);
+
+    answers.some = [];
+    store.take({ type: 'alarm.raised', subject: 'alarm-2', time_ms: 0, data: { revision: 1 } });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(answers.asked).toBe(asked + 11);
+    vi.useRealTimers();
+  });
+
+  it('asks again when the centre was away', async () => {
+    vi.useFakeTimers();
+    let away = true;
+    const read = () =>
+      away ? Promise.reject(new ApiError(0, 'unreachable', { en: '', hi: '' })) : Promise.resolve({ items: [row(1)] });
+    const store = new AlarmStore(read as never);
+    store.take({ type: 'alarm.raised', subject: 'alarm-1', time_ms: 0, data: { revision: 1 } });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(store.size).toBe(0);
+    away = false;
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(store.size).toBe(1);
     vi.useRealTimers();
   });
 });

@@ -1,5 +1,5 @@
 /** Open alarms as the console knows them: read once by pages, then kept true by events, never read as a whole again. */
-import { api } from '@/api/client';
+import { api, ApiError } from '@/api/client';
 import type { StreamEvent } from '@/api/events';
 import type { Page } from '@/api/types';
 import { grown, isLater } from './queue';
@@ -8,6 +8,9 @@ import type { AlarmRow, Handling } from './types';
 const PAGE = 500;
 const GATHER_MS = 300;
 const ASKED_AT_ONCE = 200;
+/** How often an alarm that we have heard of is asked for again, after pauses that double from GATHER_MS: five minutes. */
+const AGAIN_MOST = 10;
+const CENTRE_AWAY_MS = 2_000;
 
 export class AlarmStore {
   private rows = new Map<string, AlarmRow>();
@@ -101,8 +104,22 @@ export class AlarmStore {
       this.timer = undefined;
       const ids = [...this.unknown];
       this.unknown.clear();
-      this.ask(ids).catch(() => ids.forEach((one) => this.askSoon(one)));
+      void this.insist(ids);
     }, GATHER_MS);
+  }
+
+  /** Until they are there: we hear of an alarm at once, the database may be behind. */
+  private async insist(ids: string[], again = 0): Promise<void> {
+    let pause_ms = GATHER_MS * 2 ** again;
+    try {
+      await this.ask(ids);
+      again += 1;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      pause_ms = CENTRE_AWAY_MS; // for as long as it does not answer
+    }
+    const missing = ids.filter((id) => !this.rows.has(id));
+    if (missing.length > 0 && again <= AGAIN_MOST) setTimeout(() => void this.insist(missing, again), pause_ms);
   }
 
   /** Alarms that we have only heard of; the ids of those that we may see. */

@@ -11,5 +11,6 @@ export { usePreferences } from './preferences';
 export { useDraft } from './useDraft';
 export { useFormat, type Format } from './useFormat';
 export { useNow } from './useNow';
+export { useSearch } from './useSearch';
 export { useShortcut } from './shortcuts';
 export { newId, sendBytes, uploadFile, type StoredFile } from './upload';

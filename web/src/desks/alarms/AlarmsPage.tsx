@@ -3,10 +3,10 @@ import { IconArrowUp, IconBellOff, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { jurisdictionsQuery, useCan, useMe } from '@/api/queries';
 import { useEventTap } from '@/api/useEvents';
-import { EmptyState, ErrorState, LoadingRows, useFormat, useShortcut } from '@/kit';
+import { EmptyState, ErrorState, LoadingRows, useFormat, useSearch, useShortcut } from '@/kit';
 import { useActs, type Act } from './acts';
 import { AlarmList, type ListHandle } from './AlarmList';
 import classes from './alarms.module.css';
@@ -32,7 +32,7 @@ export function Component() {
   const me = useMe()?.id;
   const mayWork = useCan('alarm.work');
   const mayOpenIncident = useCan('incident.work');
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const [filters, setFilters] = useFilters(search);
   const [order, setOrder] = useState<Order>('newest');
   const [cursor, setCursor] = useState<string | null>(search.get('open'));
@@ -53,19 +53,7 @@ export function Component() {
   }, [areas]);
 
   const open = search.get('open');
-  const setOpen = useCallback(
-    (id: string | null) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (id) next.set('open', id);
-          else next.delete('open');
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  );
+  const setOpen = useCallback((id: string | null) => set('open', id), [set]);
   useFollow(open !== null && cursor !== null && cursor !== open, cursor, setOpen);
 
   const move = (by: number) => {

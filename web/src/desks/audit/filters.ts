@@ -1,6 +1,6 @@
 /** What the audit is narrowed to; lives in the address, so that it can be kept, sent and gone back to. */
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearch } from '@/kit';
 
 export const FILTERS = ['q', 'action', 'actor', 'from', 'to', 'subject'] as const;
 export type FilterName = (typeof FILTERS)[number];
@@ -36,24 +36,14 @@ export function queryOf(search: URLSearchParams): AuditQuery {
 }
 
 export function useAuditFilters() {
-  const [search, setSearch] = useSearchParams();
+  const { search, set, change } = useSearch();
   const text = FILTERS.map((name) => search.get(name) ?? '').join('\u0000');
   // One object as long as no filter changes, whatever else stands in the address.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const query = useMemo(() => queryOf(search), [text]);
-  const set = useCallback(
-    (name: FilterName | 'entry', value: string | null) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value) next.set(name, value);
-          else next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
+  const clear = useCallback(
+    () => change(Object.fromEntries([...FILTERS, 'entry'].map((name) => [name, null]))),
+    [change],
   );
-  const clear = useCallback(() => setSearch(new URLSearchParams(), { replace: true }), [setSearch]);
   return { search, query, set, clear, isNarrowed: Object.keys(query).length > 0 };
 }

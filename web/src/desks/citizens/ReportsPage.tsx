@@ -2,9 +2,8 @@ import { MultiSelect, Select } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMessageCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { jurisdictionsQuery } from '@/api/queries';
 import { usePages } from '@/api/usePages';
 import {
@@ -15,6 +14,7 @@ import {
   Page,
   SearchInput,
   useFormat,
+  useSearch,
   useShortcut,
   type Column,
 } from '@/kit';
@@ -30,21 +30,8 @@ const FILTERS = ['q', 'state', 'kind', 'area'] as const;
 export function Component() {
   const { t } = useTranslation('citizens');
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const areas = useQuery(jurisdictionsQuery()).data ?? [];
-  const set = useCallback(
-    (name: string, value: string) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value) next.set(name, value);
-          else next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  );
   const filters = useMemo<Filters>(
     () => Object.fromEntries(FILTERS.map((name) => [name, search.get(name) ?? undefined])),
     [search],

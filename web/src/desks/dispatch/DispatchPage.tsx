@@ -4,10 +4,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useCan } from '@/api/queries';
 import { call } from '@/desks/alarms/sound';
-import { ErrorState, LoadingRows, Page, useFormat, useShortcut } from '@/kit';
+import { ErrorState, LoadingRows, Page, useFormat, useSearch, useShortcut } from '@/kit';
 import { AnywayDialog } from './AnywayDialog';
 import classes from './dispatch.module.css';
 import { IncidentList } from './IncidentList';
@@ -27,7 +26,7 @@ const CALL_AGAIN_MS = 15_000;
 export function Component() {
   const { t } = useTranslation('dispatch');
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const mayWork = useCan('dispatch.work');
   const mayManage = useCan('unit.manage');
   const narrow = useMediaQuery('(max-width: 62em)') ?? false;
@@ -43,16 +42,6 @@ export function Component() {
 
   const incident = search.get('incident');
   const unit = search.get('unit');
-  const set = (name: 'incident' | 'unit', value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const showUnit = (id: string) => {
     set('unit', id);
     if (narrow) setPart('units');

@@ -3,9 +3,9 @@ import { IconCircleCheck, IconPhoto } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { codedQuery, useCan } from '@/api/queries';
-import { EmptyState, ErrorState, LoadingRows, useFormat, useNow } from '@/kit';
+import { EmptyState, ErrorState, LoadingRows, useFormat, useNow, useSearch } from '@/kit';
 import { Frame } from './Frame';
 import { SeverityMark, useMeasured, useReason } from './Kind';
 import { illQuery } from './queries';
@@ -21,7 +21,7 @@ const SCENE = new Set<string>(['covered', 'turned', 'blurred', 'tampered', 'blac
 export function Component() {
   const { t } = useTranslation('health');
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const seen = SEEN.find((one) => one === search.get('seen')) ?? 'all';
   const kinds = (search.get('kind') ?? '').split(',').filter(Boolean);
   const classesOf = useQuery(codedQuery('owner-classes')).data ?? [];
@@ -32,16 +32,6 @@ export function Component() {
       acknowledged: seen === 'all' ? undefined : String(seen === 'yes'),
     }),
   );
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <Frame as_of_ms={data?.as_of_ms}>
       <div className={classes.wide}>

@@ -2,10 +2,10 @@ import { Button, SegmentedControl, Select, TextInput, useComputedColorScheme } f
 import { IconDownload, IconHourglassEmpty } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { queryString } from '@/api/client';
 import { codedQuery, useCan } from '@/api/queries';
-import { EmptyState, ErrorState, LoadingRows, useFormat } from '@/kit';
+import { EmptyState, ErrorState, LoadingRows, useFormat, useSearch } from '@/kit';
 import { NO_DATA } from '@/kit/charts';
 import { Frame } from './Frame';
 import { uptimeQuery } from './queries';
@@ -22,7 +22,7 @@ const SHADES = {
 export function Component() {
   const { t } = useTranslation('health');
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const mayExport = useCan('camera.export');
   const classesOf = useQuery(codedQuery('owner-classes')).data ?? [];
   const by = BY.find((one) => one === search.get('by')) ?? BY[0];
@@ -33,16 +33,6 @@ export function Component() {
     owner_class: search.get('class') ?? undefined,
   };
   const { data, error, refetch } = useQuery(uptimeQuery(filters));
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const file = `/api/v1/camera-health/uptime/export${queryString({ ...filters, language: format.language })}`;
   return (
     <Frame

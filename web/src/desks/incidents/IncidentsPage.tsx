@@ -4,7 +4,7 @@ import { IconCircleCheck, IconDownload, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { queryString } from '@/api/client';
 import { codedQuery, jurisdictionsQuery, useCan } from '@/api/queries';
 import { usePages } from '@/api/usePages';
@@ -16,6 +16,7 @@ import {
   Page,
   SearchInput,
   useFormat,
+  useSearch,
   useShortcut,
   type Column,
 } from '@/kit';
@@ -37,23 +38,13 @@ export function Component() {
   const format = useFormat();
   const navigate = useNavigate();
   const mayWork = useCan('incident.work');
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearch();
   const kinds = useKinds();
   const agencies = useQuery(codedQuery('agencies')).data ?? [];
   const areas = useQuery(jurisdictionsQuery()).data ?? [];
   useIncidentEvents();
   const view = VIEWS.find((one) => one === search.get('view')) ?? 'list';
   const sort = SORTS.find((one) => one === search.get('sort')) ?? 'due';
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const filters = useMemo<Filters>(() => {
     const chosen: Filters = Object.fromEntries(FILTERS.map((name) => [name, search.get(name) ?? undefined]));
     for (const name of ['mine', 'late']) if (search.get(name)) chosen[name] = 'true';

@@ -3,10 +3,9 @@ import { IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import { usePages } from '@/api/usePages';
-import { DataTable, EmptyState, ErrorState, LoadingRows, useFormat, type Column } from '@/kit';
+import { DataTable, EmptyState, ErrorState, LoadingRows, useFormat, useSearch, type Column } from '@/kit';
 import { Frame } from './Frame';
 import { StateMark } from './Marks';
 import { MessagePanel } from './MessagePanel';
@@ -19,7 +18,7 @@ const READ_EVERY_MS = 15_000;
 export function Component() {
   const { t } = useTranslation('messages');
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const { search, set: put } = useSearch();
   const query = { state: search.get('state') ?? undefined, channel: search.get('channel') ?? undefined };
   const opened = search.get('message');
   const pages = usePages<MessageRow>('messages', '/messages', query);
@@ -28,16 +27,6 @@ export function Component() {
     queryFn: () => api.get<MessageCounts>('/messages/counts'),
     refetchInterval: READ_EVERY_MS,
   });
-  const put = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const columns = useMemo<Column<MessageRow>[]>(
     () => [
       { id: 'at', header: t('log.at'), width: '180px', render: (row) => format.when(row.created_ms) },

@@ -1,6 +1,6 @@
 /** What a list or the map is narrowed to; lives in the address, so that it can be kept, sent and gone back to. */
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearch } from '@/kit';
 
 export const FILTERS = [
   'q',
@@ -28,26 +28,12 @@ export function filtersOf(search: URLSearchParams): Filters {
 }
 
 export function useFilters() {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const text = FILTERS.map((name) => search.get(name) ?? '').join('\u0000');
   // One object as long as no filter changes, whatever else stands in the address.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const filters = useMemo(() => filtersOf(search), [text]);
-  const setFilters = useCallback(
-    (part: Partial<Record<FilterName, string | null | undefined>>) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(part)) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  );
+  const setFilters: (part: Partial<Record<FilterName, string | null | undefined>>) => void = change;
   const clear = useCallback(() => setFilters(Object.fromEntries(FILTERS.map((name) => [name, null]))), [setFilters]);
   return { filters, setFilters, clear, count: Object.keys(filters).length };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearch } from '@/kit';
 import { layoutsQuery } from './layouts';
 import * as model from './model';
 
@@ -19,7 +19,7 @@ function firstWall(search: URLSearchParams): model.Wall {
 
 /** The wall of this window: from the address if it names one, else the last one of this machine. */
 export function useWall() {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const [wall, setWall] = useState(() => firstWall(search));
   const layouts = useQuery(layoutsQuery);
   const wantedLayout = search.get('layout');
@@ -44,31 +44,16 @@ export function useWall() {
     if (!added) return;
     // eslint-disable-next-line react-hooks/set-state-in-effect -- another desk sent a camera here through the address
     setWall((before) => model.add(before, added));
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.delete('add');
-        return next;
-      },
-      { replace: true },
-    );
-  }, [added, setSearch]);
+    change({ add: null });
+  }, [added, change]);
 
   const open = useCallback(
     (layout: model.Layout) => {
       openedLayout.current = layout.id;
       setWall(model.opened(layout));
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          next.delete('cameras');
-          next.set('layout', layout.id);
-          return next;
-        },
-        { replace: true },
-      );
+      change({ cameras: null, layout: layout.id });
     },
-    [setSearch],
+    [change],
   );
   return { wall, setWall, layouts, open, search };
 }

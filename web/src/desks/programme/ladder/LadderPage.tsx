@@ -13,7 +13,7 @@ import classes from '../programme.module.css';
 import { officersQuery, overviewQuery } from '../queries';
 import { BulkForm } from '../tasks/BulkForm';
 import { CAMERA_STEPS, STEPS, type Linkage } from '../types';
-import { useAddress } from '../useAddress';
+import { useAddress } from '@/kit/useAddress';
 import { ladderColumns, FIRST_COLUMNS, ON_PHONE } from './columns';
 import { LinkagePanel } from './LinkagePanel';
 

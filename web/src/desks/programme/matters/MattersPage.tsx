@@ -10,7 +10,7 @@ import { Mark } from '../parts/Mark';
 import { MATTER_TONE } from '../parts/words';
 import classes from '../programme.module.css';
 import type { Matter } from '../types';
-import { useAddress } from '../useAddress';
+import { useAddress } from '@/kit/useAddress';
 import { MatterPanel } from './MatterPanel';
 
 const NAMES = ['state', 'mine', 'open'] as const;

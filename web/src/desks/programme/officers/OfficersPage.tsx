@@ -23,7 +23,7 @@ import { dayMs } from '../parts/words';
 import classes from '../programme.module.css';
 import { officesQuery } from '../queries';
 import type { Appointment } from '../types';
-import { useAddress } from '../useAddress';
+import { useAddress } from '@/kit/useAddress';
 import { AppointmentForm } from './AppointmentForm';
 import { AppointmentPanel } from './AppointmentPanel';
 

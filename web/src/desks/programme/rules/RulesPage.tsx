@@ -10,7 +10,7 @@ import { Frame } from '../Frame';
 import { dayMs } from '../parts/words';
 import classes from '../programme.module.css';
 import type { Rule, Rules } from '../types';
-import { useAddress } from '../useAddress';
+import { useAddress } from '@/kit/useAddress';
 import { Holidays } from './Holidays';
 import { Ranks } from './Ranks';
 import { RuleForm } from './RuleForm';

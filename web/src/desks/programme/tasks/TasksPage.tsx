@@ -23,7 +23,7 @@ import { dayMs, TASK_TONE } from '../parts/words';
 import classes from '../programme.module.css';
 import { overviewQuery } from '../queries';
 import { PRIORITIES, TASK_KINDS, TASK_STATES, type TaskRow } from '../types';
-import { useAddress } from '../useAddress';
+import { useAddress } from '@/kit/useAddress';
 import { Batches } from './Batches';
 import { Board } from './Board';
 import { TaskForm } from './TaskForm';

@@ -4,10 +4,9 @@ import { IconFilter, IconLayoutSidebarRight, IconList, IconMap2 } from '@tabler/
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import type { MapAnswer } from '@/api/types';
-import { ErrorState, LoadingRows, useFormat, useShortcut } from '@/kit';
+import { ErrorState, LoadingRows, useFormat, useSearch, useShortcut } from '@/kit';
 import { FilterBar } from '../FilterBar';
 import { useFilters } from '../filters';
 import type { View } from '../map/CityMap';
@@ -42,7 +41,7 @@ export function Component() {
   const { t } = useTranslation('registry');
   const format = useFormat();
   const { filters, setFilters, clear, count } = useFilters();
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const [view, setView] = useState<View | null>(null);
   const [filtering, setFiltering] = useState(false);
   const [panel, setPanel] = useState(true);
@@ -53,19 +52,10 @@ export function Component() {
 
   const select = useCallback(
     (cameraId: string | null) => {
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (cameraId) next.set('camera', cameraId);
-          else next.delete('camera');
-          next.delete('at');
-          return next;
-        },
-        { replace: true },
-      );
+      change({ camera: cameraId, at: null });
       if (cameraId) setPanel(true);
     },
-    [setSearch],
+    [change],
   );
 
   const bbox = view ? outward(view.bbox) : '';

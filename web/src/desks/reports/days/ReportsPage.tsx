@@ -3,10 +3,10 @@ import { IconMail, IconReport } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { api } from '@/api/client';
 import { jurisdictionsQuery, useCan } from '@/api/queries';
-import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, type Column } from '@/kit';
+import { DataTable, EmptyState, ErrorState, LoadingRows, Page, useFormat, useSearch, type Column } from '@/kit';
 import { DateField } from '@/media';
 import classes from '../reports.module.css';
 import { StateMark } from '../StateMark';
@@ -22,7 +22,7 @@ export function Component() {
   const areaName = useAreaName();
   const navigate = useNavigate();
   const maySign = useCan('report.sign');
-  const [search, setSearch] = useSearchParams();
+  const { search, set: narrow } = useSearch();
   const [recipients, setRecipients] = useState(false);
   const query = {
     first: search.get('first') ?? '',
@@ -36,16 +36,6 @@ export function Component() {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
-  const narrow = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const columns = useMemo<Column<ReportDay>[]>(
     () => [
       { id: 'day', header: t('day'), width: '130px', render: (row) => format.date(noonOf(row.day)) },

@@ -3,9 +3,9 @@ import { IconMap2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { codedQuery } from '@/api/queries';
-import { EmptyState, ErrorState, LoadingRows, useFormat } from '@/kit';
+import { EmptyState, ErrorState, LoadingRows, useFormat, useSearch } from '@/kit';
 import { colourAt, ScaleLegend, stepsOf } from '@/kit/charts';
 import { Frame } from '../Frame';
 import { wardShapesQuery, wardsQuery } from '../queries';
@@ -20,23 +20,13 @@ export function Component() {
   const { t } = useTranslation('targets');
   const format = useFormat();
   const scheme = useComputedColorScheme('dark');
-  const [search, setSearch] = useSearchParams();
+  const { search, set: narrow } = useSearch();
   const [selected, setSelected] = useState<string | null>(null);
   const measure = MEASURES.find((one) => one === search.get('measure')) ?? 'per_lakh';
   const ownerClass = search.get('owner_class') ?? '';
   const wards = useQuery(wardsQuery(ownerClass));
   const shapes = useQuery(wardShapesQuery);
   const owners = useQuery(codedQuery('owner-classes')).data ?? [];
-  const narrow = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const items = useMemo(() => wards.data?.items ?? [], [wards.data]);
   const steps = useMemo(
     () =>

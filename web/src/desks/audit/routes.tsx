@@ -3,6 +3,6 @@ import type { DeskRoutes } from '@/app/desk';
 
 const desk: DeskRoutes = {
   routes: [{ path: 'audit', lazy: () => import('./AuditPage') }],
-  rail: [{ to: '/audit', label: 'audit:title', icon: IconHistory, order: 80, permission: 'audit.view', keys: 'g a' }],
+  rail: [{ to: '/audit', label: 'audit:title', icon: IconHistory, order: 80, permission: 'audit.view', keys: 'g q' }],
 };
 export default desk;

@@ -8,7 +8,7 @@ const desk: DeskRoutes = {
     { path: 'lists/:id', lazy: () => import('./ListPage') },
   ],
   rail: [
-    { to: '/lists', label: 'lists:title', icon: IconFileImport, order: 31, permission: 'list.import', keys: 'g i' },
+    { to: '/lists', label: 'lists:title', icon: IconFileImport, order: 31, permission: 'list.import', keys: 'g x' },
   ],
   actions: [
     { id: 'lists.import', label: 'lists:import_action', icon: IconFileImport, permission: 'list.import', to: '/lists' },

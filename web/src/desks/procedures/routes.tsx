@@ -13,7 +13,7 @@ const desk: DeskRoutes = {
       icon: IconListCheck,
       order: 8,
       permission: 'incident.view',
-      keys: 'g p',
+      keys: 'g j',
     },
   ],
 };

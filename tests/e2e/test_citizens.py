@@ -117,7 +117,9 @@ def test_told_on_a_telephone_seen_answered_and_read(
     expect(asha.page.get_by_role("radio", name="Fire")).to_be_checked()
     expect(asha.page.get_by_label("What is known")).to_have_value(f"{TOLD}\n({number})")
     asha.page.get_by_label("Title").fill("Smoke from a shop")
-    asha.page.get_by_role("button", name="Open and take in hand").click()
+    # Its page begins with pictures of four cameras: what citizens told of it is asked for after a while.
+    with asha.page.expect_response(lambda answer: "/citizen-reports?" in answer.url and "incident=" in answer.url):
+        asha.page.get_by_role("button", name="Open and take in hand").click()
     expect(asha.page.get_by_role("heading", level=1)).to_have_text(re.compile("Smoke from a shop"))
     expect(asha.page.get_by_role("link", name=number)).to_be_visible()
     incident = asha.api("GET", f"/incidents/{asha.page.url.rpartition('/')[2]}")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from e2e.conftest import Centre, until
+from e2e.people import asked
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -94,12 +95,16 @@ def test_a_screen_from_pairing_to_revoking(page: Page, kiosk: Page, centre: Cent
 def test_charts_on_a_screen_chosen_with_a_preview(
     page: Page, kiosk: Page, centre: Centre, api: Callable[[str], Any]
 ) -> None:
+    # A screen of its own: alarms and procedures put things on those of the demonstration at any time.
+    hall = _screen(api)
+    body = {
+        "name": {"en": "Hall of figures", "hi": "आँकड़ों का हॉल"}, "columns": 3, "rows": 2, "reason": "Figures",
+        "jurisdiction": hall["jurisdiction"], "agency": hall["agency"],
+    }  # fmt: skip
+    asked(page.context, centre.address, "POST", "/screens", body)
     page.add_init_script("localStorage.setItem('prahari.language', 'en')")
     page.goto(f"{centre.address}/wall/screens")
-    screen = page.get_by_role("region", name="Hall left")
-    _pair(screen, page, kiosk)
-    screen.get_by_role("button", name="Clear").click()
-    expect(kiosk.locator("section[data-kind]")).to_have_count(0)
+    screen = page.get_by_role("region", name="Hall of figures")
 
     # Each is chosen with its numbers before one's eyes.
     dialog = page.get_by_role("dialog")
@@ -113,6 +118,7 @@ def test_charts_on_a_screen_chosen_with_a_preview(
         expect(dialog.get_by_role("article", name=title)).to_contain_text("As of")
         dialog.get_by_role("button", name="Show", exact=True).click()
         expect(dialog).to_have_count(0)
+    _pair(screen, page, kiosk)
     expect(kiosk.locator("article[data-chart]")).to_have_count(len(titles), timeout=15_000)
     _choose_language(screen, page, "English")
     for title in titles:
@@ -132,6 +138,9 @@ def test_charts_on_a_screen_chosen_with_a_preview(
     expect(live.get_by_role("status")).to_contain_text("Not up to date", timeout=90_000)
     kiosk.context.set_offline(False)
     expect(live.get_by_role("status")).to_have_count(0, timeout=30_000)
+
+    screen.get_by_role("button", name="Clear").click()
+    expect(kiosk.locator("section[data-kind]")).to_have_count(0)
 
     # The same on a page at the desk, each as a table too, and from there to a screen.
     page.goto(f"{centre.address}/figures")
